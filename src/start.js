@@ -1,0 +1,13 @@
+// Plain JavaScript, so that an old Node can read it and say what is wrong instead of crashing:
+// TypeScript runs without a build from 22.18 on, and better-sqlite3 kills the process below 22.14.
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 22 || (major === 22 && minor < 18)) {
+  console.error(
+    `Troupe needs Node 22.18 or newer; this is ${process.versions.node}. Run "npm ci" here, or install Node 24.`,
+  );
+  process.exit(1);
+}
+if (process.argv[2] === 'sandbox') await import('./sandbox/main.ts');
+else await import('./main.ts');
+
+export {};
