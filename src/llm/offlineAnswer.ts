@@ -1,0 +1,190 @@
+import type { ModelRequest } from '../app/model.ts';
+import { type Intent, type Phrases, phrasesFor } from './offlinePhrases.ts';
+import { type OfflinePrompt, readPrompt } from './offlinePrompt.ts';
+
+/** Characters after which a long story may end: past one Discord message, so that splitting shows. */
+const longStory = 2_300;
+
+/** The offline model's answer: what the character does, what it says, and something of its own. */
+export function composeAnswer(request: ModelRequest): string {
+  const prompt = readPrompt(request);
+  const said = prompt.turns.map(({ text }) => text).join('\n');
+  const turn = prompt.turns.at(-1)?.text ?? '';
+  // With nothing said yet, the character's own language is the best guess.
+  const phrases = phrasesFor(said || prompt.voice.join(' ') || prompt.said.join(' '));
+  const intent = intentOf(prompt, phrases, turn);
+  const random = seededBy(request);
+  const slots = slotsOf(prompt, phrases, turn, intent);
+  const choose = (templates: readonly string[]) => {
+    const filled = templates.flatMap((template) => fill(template, slots) ?? []);
+    return freshest(filled, prompt.said, random);
+  };
+
+  const opening = choose(phrases.speech[intent]);
+  if (intent === 'machine') return opening || choose(phrases.speech.machine);
+  const gesture = gestureFor(prompt, phrases, intent, choose, random);
+  const first = [gesture && `*${gesture}*`, opening].filter(Boolean).join(' ');
+  if (intent === 'story') return longTale(first, phrases, slots, prompt);
+  return [first, ...ownWords(prompt, phrases, intent, choose, random)].join('\n\n');
+}
+
+function intentOf(prompt: OfflinePrompt, phrases: Phrases, turn: string): Intent {
+  if (prompt.turns.length === 0) return prompt.said.length > 0 ? 'more' : 'opening';
+  const speech = turn.replace(/\*[^*]*\*|_[^_]*_/g, ' ').trim();
+  const named = phrases.intents.find(([, pattern]) => pattern.test(speech))?.[0];
+  // "Thank you, but where are we?" wants to know where we are.
+  const asks = speech.includes('?');
+  const courtesy = named === 'greeting' || named === 'thanks';
+  if (named && !(courtesy && asks && speech.length > 40)) return named;
+  if (/\[shows: /.test(turn)) return 'picture';
+  if (mentioned(prompt, turn)) return 'someone';
+  if (prompt.place !== '' && asks && turn.toLowerCase().includes(prompt.place.toLowerCase()))
+    return 'place';
+  if (asks) return 'question';
+  return speech.length < 2 ? 'action' : 'statement';
+}
+
+/** Someone present whom the turn speaks of: neither its speaker nor the character. */
+function mentioned(prompt: OfflinePrompt, turn: string): string | undefined {
+  const speaker = prompt.turns.at(-1)?.by;
+  return prompt.present.find(
+    (name) => name !== speaker && name !== prompt.name && name.length > 2 && turn.includes(name),
+  );
+}
+
+type Slots = Readonly<Record<string, string | undefined>>;
+
+function slotsOf(prompt: OfflinePrompt, phrases: Phrases, turn: string, intent: Intent): Slots {
+  const topic = phrases.topic(turn) ?? undefined;
+  return {
+    person: prompt.turns.at(-1)?.by || undefined,
+    name: prompt.name || undefined,
+    place: prompt.place || undefined,
+    time: prompt.time || undefined,
+    other: intent === 'someone' ? mentioned(prompt, turn) : undefined,
+    topic,
+  };
+}
+
+/** The template with its slots filled; null when one of them has nothing to fill it with. */
+function fill(template: string, slots: Slots): string | null {
+  let whole = true;
+  const text = template.replace(/\{(\w+)\}/g, (_, slot: string) => {
+    const value = slots[slot];
+    if (value === undefined) whole = false;
+    return value ?? '';
+  });
+  if (!whole) return null;
+  // A slot at the very beginning starts a sentence.
+  return template.startsWith('{') ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+}
+
+/** One that was not said lately; when all were, the one said longest ago. */
+function freshest(
+  choices: readonly string[],
+  said: readonly string[],
+  random: () => number,
+): string {
+  const lastSaid = (text: string) => said.findLastIndex((each) => each.includes(text));
+  const oldest = Math.min(...choices.map(lastSaid));
+  const fresh = choices.filter((text) => lastSaid(text) === oldest);
+  return fresh[Math.floor(random() * fresh.length)] ?? '';
+}
+
+type Choose = (templates: readonly string[]) => string;
+
+function gestureFor(
+  prompt: OfflinePrompt,
+  phrases: Phrases,
+  intent: Intent,
+  choose: Choose,
+  random: () => number,
+): string {
+  const manners = phrases.manners
+    .filter(([trait]) => prompt.traits.some((each) => trait.test(each)))
+    .flatMap(([, gestures]) => gestures);
+  const fitting = phrases.gesturesFor[intent] ?? [];
+  // An action asks for an answer to it; elsewhere the character's own manner shows about half the time.
+  if (fitting.length > 0 && (intent === 'action' || random() < 0.6)) return choose(fitting);
+  return choose(manners.length > 0 && random() < 0.5 ? manners : phrases.gestures);
+}
+
+/** What the sheet and the scene add to the answer; a paragraph, or none. */
+function ownWords(
+  prompt: OfflinePrompt,
+  phrases: Phrases,
+  intent: Intent,
+  choose: Choose,
+  random: () => number,
+): string[] {
+  // A sheet in another language would break the scene.
+  const sameLanguage = (text: string) => phrasesFor(text) === phrases;
+  const unsaid = (texts: readonly string[]) =>
+    texts.filter((text) => sameLanguage(text) && !prompt.said.some((each) => each.includes(text)));
+  const voice = unsaid(prompt.voice);
+  const past = unsaid(prompt.past);
+  const one = (texts: readonly string[]) => texts[Math.floor(random() * texts.length)] ?? '';
+
+  const additions: Record<'voice' | 'past' | 'surroundings' | 'prompt', () => string> = {
+    voice: () => one(voice),
+    past: () => memory(past[0] ?? '', choose(phrases.memories)),
+    surroundings: () => {
+      const line = choose(phrases.surroundings);
+      return line && `*${line}*`;
+    },
+    prompt: () => choose(phrases.prompts),
+  };
+  const likely: (keyof typeof additions)[] =
+    intent === 'past' || intent === 'who'
+      ? ['past', 'past', 'voice']
+      : intent === 'farewell' || intent === 'thanks'
+        ? ['surroundings', 'voice']
+        : intent === 'place'
+          ? ['surroundings', 'past', 'voice']
+          : ['voice', 'voice', 'prompt', 'prompt', 'surroundings', 'past'];
+  const possible = likely.filter((kind) =>
+    kind === 'voice' ? voice.length > 0 : kind === 'past' ? past.length > 0 : true,
+  );
+  const kind = possible[Math.floor(random() * possible.length)];
+  const addition = kind === undefined ? '' : additions[kind]();
+  return addition === '' ? [] : [addition];
+}
+
+/** A sentence of the backstory: spoken when it is told by the character itself, else narrated. */
+function memory(sentence: string, lead: string): string {
+  if (/^(I|My|We|Я|Мы|Мой|Моя)\s/.test(sentence)) return sentence;
+  return sentence && `*${[lead, sentence.replace(/\*/g, '')].filter(Boolean).join(' ')}*`;
+}
+
+function longTale(first: string, phrases: Phrases, slots: Slots, prompt: OfflinePrompt): string {
+  const paragraphs = phrases.story.map((each) =>
+    each
+      .replace(/\{place\}/g, slots.place ?? 'the old house')
+      .replace(/,? ?\{person\}/g, () => (slots.person ? `, ${slots.person}` : '')),
+  );
+  const tale = [first, ...paragraphs];
+  // The sheet's own words make it longer where the story alone is too short for a second message.
+  for (const sample of prompt.voice) {
+    if (tale.join('\n\n').length > longStory) break;
+    tale.push(sample);
+  }
+  return tale.join('\n\n');
+}
+
+/** Numbers from 0 to 1 that depend on every word of the messages and on nothing else. */
+function seededBy(request: ModelRequest): () => number {
+  // FNV-1a, then mulberry32: short, and spread well enough for choosing among ten phrases.
+  let hash = 0x811c9dc5;
+  for (const { role, content } of request.messages) {
+    const text = content.map((part) => (part.kind === 'text' ? part.text : part.url)).join('\n');
+    for (const char of `${role}:${text}\n`) {
+      hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193);
+    }
+  }
+  return () => {
+    hash = (hash + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(hash ^ (hash >>> 15), 1 | hash);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}

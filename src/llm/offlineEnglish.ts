@@ -1,0 +1,305 @@
+import type { Phrases } from './offlinePhrases.ts';
+
+const dull = new Set(
+  'about after again against always another because before being could every first from going have here just know like little long maybe might more much never next nothing other please really right same should some something sure tell than that their them then there these they thing things think this those time today told very want well were what when where which while will with without would yeah your yours minute moment while question'.split(
+    ' ',
+  ),
+);
+
+export const english: Phrases = {
+  intents: [
+    [
+      'machine',
+      /\b(language model|chat ?gpt|gpt|llm|are you (an? |really )?(ai|bot|robot|machine|human|real))\b/i,
+    ],
+    ['story', /\blong\b[\w\s,]{0,20}\b(story|tale)\b(?! short)/i],
+    [
+      'farewell',
+      /\b(good ?bye|bye|farewell|good ?night|see you|take care|until (tomorrow|next)|have to (go|leave)|should (go|leave))\b/i,
+    ],
+    ['thanks', /\b(thanks?|thank you|cheers|grateful|appreciate)\b/i],
+    [
+      'greeting',
+      /\b(hello|hi|hey|greetings|good (morning|evening|afternoon|day)|howdy|well met)\b/i,
+    ],
+    ['who', /\b(who are you|your name|introduce yourself|what are you called)\b/i],
+    [
+      'past',
+      /\b(your (past|story|childhood|family|life)|(tell|know) (me )?a (story|tale)|about yourself|where (are|do) you (come )?from|how did you (come|get|end up)|remember when|long have you)\b/i,
+    ],
+    [
+      'place',
+      /\b(where are we|what is this place|this place|what's here|around here|live here)\b/i,
+    ],
+    [
+      'mood',
+      /\b(how are you|how do you feel|are you (ok|okay|all right|alright|well|tired|sad|happy)|what's wrong)\b/i,
+    ],
+    [
+      'sorrow',
+      /\b(died|dead|death|grave|funeral|lost my|lost (him|her|them|everyone)|miss (him|her|them|you|home)|afraid|scared|hurts?|lonely|alone|crying|mourn\w*|grie(f|ve))\b/i,
+    ],
+  ],
+  gestures: [
+    'tilts the head, listening',
+    'takes a moment before answering',
+    'glances at {person}, then away again',
+    'taps two fingers on the nearest surface',
+    'leans back a little',
+    'looks up',
+    'half smiles',
+    'draws a slow breath',
+    'brushes a bit of dust from one sleeve',
+    'looks past {person} for a moment, thinking',
+    'shifts closer, so as not to have to raise the voice',
+    'folds both hands and unfolds them again',
+    'raises an eyebrow',
+    'nods slowly',
+    'turns fully towards {person}',
+    'lets the silence stand for a breath',
+  ],
+  gesturesFor: {
+    greeting: [
+      'looks up and nods to {person}',
+      'lifts a hand in greeting',
+      'turns round at the sound of the voice',
+      'makes room for {person}',
+    ],
+    farewell: [
+      'walks along for the first few steps',
+      'lifts a hand and leaves it up a little too long',
+      'nods towards the way out',
+    ],
+    thanks: ['waves it off', 'looks away, not quite hiding a smile', 'inclines the head'],
+    place: ['gestures at everything around', 'looks around as if for the first time in a while'],
+    past: [
+      'goes quiet for a while',
+      'looks at the hands that did it all',
+      'looks somewhere far beyond {person}',
+    ],
+    action: [
+      'watches every movement',
+      'does not step back',
+      'blinks, then laughs softly',
+      'goes still for a heartbeat',
+      'answers with the smallest of nods',
+      'follows it with the eyes',
+      'lets it happen, and waits',
+    ],
+    mood: ['considers lying, and decides against it', 'rolls one shoulder'],
+    picture: ['bends over the picture', 'takes it carefully by the edges', 'holds it to the light'],
+    someone: ['glances over at {other}', 'nods in the direction of {other}'],
+    sorrow: ['says nothing for a while', 'moves a little closer', 'lowers the eyes'],
+    opening: ['looks up as the moment begins', 'sets down what was at hand'],
+    more: ['goes on after a breath', 'is not finished yet'],
+    story: ['settles in, as one does before a long telling'],
+  },
+  manners: [
+    [
+      /warm|kind|gentle|caring|friendly/i,
+      [
+        'smiles, and means it',
+        'speaks more softly than before',
+        'puts a hand on the back of the nearest chair, offering it',
+      ],
+    ],
+    [
+      /dry|wry|sardonic|sarcastic|ironic/i,
+      [
+        'lets one corner of the mouth do all the work',
+        'says it without moving a muscle',
+        'raises one eyebrow by the width of a coin',
+      ],
+    ],
+    [
+      /shy|quiet|reserved|timid/i,
+      ['speaks to the floor first and to {person} second', 'starts, stops, and starts again'],
+    ],
+    [
+      /patient|calm|steady|serene/i,
+      ['waits until all of it has been said', 'takes all the time that the answer needs'],
+    ],
+    [
+      /curious|inquisitive|nosy/i,
+      ['leans in, eyes bright', 'looks {person} over once more, as if a detail had been missed'],
+    ],
+    [/proud|stubborn|haughty|vain/i, ['lifts the chin', 'straightens up']],
+    [
+      /nervous|anxious|jumpy|paranoid/i,
+      ['checks the way out, twice', 'winds a loose thread around one finger'],
+    ],
+    [/cheer|playful|joy|mischie|funny/i, ['grins', 'bounces once on both heels', 'winks']],
+    [
+      /grumpy|gruff|stern|bitter|blunt/i,
+      ['grunts', 'frowns, though there is no heat in it', 'snorts'],
+    ],
+  ],
+  speech: {
+    machine: [
+      "((I am Troupe's offline stand-in: I answer by rules from the sheet of {name}, and there is no language model behind me. With a model connected, {name} has far more to say.))",
+      '((Fair question. This is the offline stand-in: rules and the sheet of {name}, no language model. Connect one and {name} wakes up properly.))',
+    ],
+    story: [
+      'A long one, then. Stop me when the candle is down.',
+      'You did ask. Sit, then, and do not interrupt at the sad part.',
+      'All of it? Then from the beginning.',
+    ],
+    farewell: [
+      'Go safely, {person}. The road is longer in the dark.',
+      'Then until next time. I will not say goodbye; it has never brought me luck.',
+      'Already? Well. You know where to find me.',
+      'Off with you, then. Come back with a better story than you left with.',
+      'Mind the step on your way. Everyone forgets it once.',
+    ],
+    thanks: [
+      'Do not mention it. Really, do not; people will start to expect it.',
+      'You would have done the same. Probably.',
+      'Keep your thanks, {person}, and remember it when I need something.',
+      'It was nothing. It was a little more than nothing.',
+      'There. Now we are even, or near enough.',
+    ],
+    greeting: [
+      '{person}. Good. I was hoping it would be you.',
+      'Well met, {person}. You look like someone with something to say.',
+      'There you are. Come closer, I will not shout across the whole place.',
+      'Hello yourself. You are early, or I have lost an hour somewhere.',
+      'Ah, {person}. Sit, stand, lean on something. You are welcome here.',
+    ],
+    who: [
+      '{name}. That is the short answer, and the only one I give before supper.',
+      'They call me {name}. Some call me worse, but not to my face.',
+      '{name}. And you are {person}; see, I do pay attention.',
+      'I am {name}. The rest of it you will have to earn.',
+    ],
+    past: [
+      'That goes back a long way.',
+      'You would not believe half of it, so I will tell you the other half.',
+      'Some of it I tell gladly. Some of it I do not tell.',
+      'I was someone else then. Nearly.',
+    ],
+    place: [
+      '{place}. It grows on you, like moss.',
+      'This is {place}. Stay until the light changes and you will see why I do.',
+      '{place} is the sort of place that people find when they have stopped looking.',
+      'Where? {place}. Everything worth knowing about it can be heard if you keep still.',
+    ],
+    mood: [
+      'Better than yesterday, and I have hopes for tomorrow.',
+      'Tired, if you want the truth. But glad of the company.',
+      'Well enough. You ask as if you wanted to know, so: well enough, and a little restless.',
+      'Ask me again in an hour. Right now I am still deciding.',
+    ],
+    picture: [
+      'Now that is something. Where did you come by it?',
+      'I see it. I am not sure that I understand it, but I see it.',
+      'You carry that around with you? Then it matters. Tell me why.',
+    ],
+    someone: [
+      '{other}? I have my own opinion of {other}, and it changes with the weather.',
+      'If you want to know about {other}, ask {other}. I only know what I have seen.',
+      '{other} is harder to read than most. I like that.',
+      'Funny that you should name {other}.',
+    ],
+    sorrow: [
+      'I am sorry, {person}. I have no better words for it, and I have looked.',
+      'You do not have to tell me more than that. You may, though.',
+      'That does not get lighter. One gets stronger, a little, and some days not even that.',
+      'Stay a while. Nobody should carry that through the door alone.',
+    ],
+    question: [
+      'That is a better question than you know.',
+      'Yes. No. It depends on who is asking, and tonight it is you, so: yes.',
+      'I could tell you, but you would only ask the next one.',
+      'I have wondered about that myself, more than once.',
+      'Hm. Not in the way you mean, I think.',
+      'You always find the loose thread, {person}.',
+      'If I knew for certain I would not be standing here.',
+      'Perhaps. Ask me a smaller one and I will give you a larger answer.',
+      '{topic}? You would have to ask someone braver. But I can guess.',
+      'As for {topic}: I would not bet on it, and I have bet on worse.',
+      'What I know about {topic} fits into one hand. It is yours, if you want it.',
+      'Most people ask that much later. I like that you did not wait.',
+    ],
+    action: [
+      'Careful. I startle easily, whatever they say.',
+      'I saw that.',
+      'You do not do things by halves, do you.',
+      'Well. That is one way to start.',
+      'Go on, then. I am not going anywhere.',
+      'Nobody has done that here for a long time, {person}.',
+      'If that was meant to make me curious, it worked.',
+      'Hm. I will remember that.',
+      'You could have just asked, you know.',
+      'There is a kindness in that. Do not think I missed it.',
+    ],
+    statement: [
+      'Is that so.',
+      'I believe you, {person}. I am not sure that I want to, but I do.',
+      'Then we have something in common.',
+      'You say that as if it were nothing.',
+      'I had not thought of it like that.',
+      'Good. Somebody had to say it.',
+      'That explains the look on your face.',
+      'Let us say that I agree. What follows from it?',
+      '{topic}, then. I did not expect that word tonight.',
+      'People come here with all sorts of troubles, but {topic} is a new one.',
+      'The thing about {topic} is that nobody warns you.',
+      'I will keep that in mind. I keep most things in mind; it is a crowded place.',
+      'Hm. Say that again, slowly, and I may start to like it.',
+      'Fair enough.',
+    ],
+    opening: [
+      'There. Now we can begin.',
+      'You took your time. Never mind, you are here.',
+      'So this is how it starts.',
+    ],
+    more: ['And another thing.', 'Where was I? Ah.', 'That was not all of it.'],
+  },
+  prompts: [
+    'And you?',
+    'What brings you to it?',
+    'Tell me what you would do.',
+    'What happened then?',
+    'But that is not why you came, is it?',
+    'Would you have guessed?',
+    'What do you make of it, {person}?',
+    'Shall we see to it now, or later?',
+    'Say more.',
+    'Who else knows?',
+  ],
+  surroundings: [
+    'For a moment there is nothing but the sounds of {place}.',
+    'Somewhere in {place}, something creaks and settles.',
+    'The light over {place} shifts a little.',
+    '{place} seems to be listening.',
+    '{time}, and it feels later than that.',
+    'Nobody else in {place} takes any notice.',
+    'The quiet of {place} comes back, slowly, like a cat.',
+  ],
+  memories: [
+    'There is an old story behind that look.',
+    'Something from long ago shows through for a moment.',
+    'It is easy to see where that comes from.',
+    'Not everyone knows it, but it is true.',
+  ],
+  story: [
+    'It was on a night like this one, and you must believe me about the night, because everything else in this story I have only from people who lie. The wind came from the wrong side. Every dog within a mile had gone under a table, and the oldest of them would not come out for three days.',
+    'A stranger arrived at {place} with a box under one arm. Not a large box; you could have carried a loaf in it. The stranger asked for nothing but a corner and a candle, paid in coins that nobody had seen for a hundred years, and set the box down as gently as one sets down a child who has finally fallen asleep.',
+    'Naturally everyone pretended not to look. That is the first thing you learn about people: they will look away from a fire and stare at a shut lid. By the second hour there were eleven guesses about the box, and by the third hour there were wagers on them, and I held the money, because I was the only one who had not guessed.',
+    'Then a girl of about six, whom nobody had sent to bed because nobody could find her, walked straight up to the corner and asked. Just like that. "What is in it?" And the stranger, who had not said ten words to any of us, answered her at once, because nobody had asked before. "The way home," the stranger said. "I have been carrying it for so long that I no longer remember whose it is."',
+    'You would think that somebody laughed. Nobody laughed. You could hear the candle burn. There was not one of us, you see, who did not think for the length of a breath: it might be mine. The smith thought so, who had buried two brothers in another country. The widow thought so. I thought so, and I had believed that I was past such things.',
+    'The girl put her ear to the lid and listened, very seriously, as children listen to shells. Then she said that it was not hers, because hers was up the stairs and to the left. She said it quite kindly. And she went to bed, on her own, for the first and the last time in her life.',
+    'In the morning the corner was empty. The candle had been pinched out to save the wick, and the coins turned out to be good. The box was still there. It was open, and it was the plainest box you ever saw, and there was nothing in it at all except a little sand, still warm, as if someone had walked on it that very hour.',
+    'We talked of it for a winter. Some said that the stranger had found the owner after all, in one of us, in the night, and that one of us had gone home without getting up from the chair. I counted us, more than once. We were never one fewer. But I will tell you this, {person}: more than one of us walked differently after that.',
+    'And the box? I have it still. I keep small things in it, buttons and letters. Sometimes, when the wind is on the wrong side, I put my ear to the lid. I will not tell you what I hear. You would only want to know whose it is.',
+  ],
+  topic(text) {
+    const found = [
+      ...text.matchAll(/\b(?:the|a|an|my|your|this|that|these|those|of|about)\s+([a-z]{4,})\b/gi),
+    ]
+      .map(([, word = '']) => word.toLowerCase())
+      .filter((word) => !dull.has(word) && !/(ing|ly|ed)$/.test(word));
+    const word = found.at(-1);
+    return word === undefined ? null : `the ${word}`;
+  },
+};
