@@ -1,0 +1,56 @@
+import type { z } from 'zod';
+import type { Actor, EntityId, NodeId, Stream } from './ids.ts';
+import type { FrameState } from './state/frame.ts';
+import type { HomeState } from './state/home.ts';
+import type { StoryState } from './state/story.ts';
+
+/**
+ * Where an event counts: in a home; in a chat's frame, outside its story; or in the story, at a node
+ * that it opens after the head, or at one that exists.
+ */
+export type Scope = 'home' | 'frame' | 'opens' | 'attaches';
+
+export interface StateOf {
+  home: HomeState;
+  frame: FrameState;
+  opens: StoryState;
+  attaches: StoryState;
+}
+
+/** What the log adds to a payload. */
+export interface Envelope {
+  readonly stream: Stream;
+  /** Counts from 1 without gaps in its stream. */
+  readonly version: number;
+  readonly schema: number;
+  /** Real time, ISO 8601 in UTC. */
+  readonly at: string;
+  readonly actor: Actor;
+  /** The Discord message or interaction that asked for it. */
+  readonly command: string;
+  /** Null for frame events and in homes. */
+  readonly node: NodeId | null;
+}
+
+export type Names = (entity: EntityId) => string;
+
+export interface EventKind<T extends string, S extends Scope, P extends z.ZodType> {
+  readonly type: T;
+  /** The payload's current schema number. */
+  readonly schema: number;
+  readonly scope: S;
+  readonly payload: P;
+  /** A payload that passes; feeds the contract test over every kind. */
+  readonly example: z.output<P>;
+  /** `upcasts[i]` lifts a stored payload of schema i + 1 to i + 2. Only ever appended to. */
+  readonly upcasts?: readonly ((payload: unknown) => unknown)[];
+  /** Pure. */
+  evolve(state: StateOf[S], payload: z.output<P>, envelope: Envelope): StateOf[S];
+  /** One quiet line for the drawer. */
+  label(payload: z.output<P>, names: Names): string;
+}
+
+/** Types a kind by its own schema and scope; see `events/index.ts` for what is made of it. */
+export const defineEvent = <T extends string, S extends Scope, P extends z.ZodType>(
+  kind: EventKind<T, S, P>,
+): EventKind<T, S, P> => kind;

@@ -1,0 +1,22 @@
+/** Why a command was refused, by code; the words that a person reads are in the Discord layer's catalogue. */
+export type RefusalCode =
+  | 'no-story-here'
+  | 'story-already-here'
+  | 'unknown-character'
+  | 'nothing-to-stop'
+  | 'nothing-to-answer'
+  | 'prompt-too-long'
+  | 'out-of-date';
+
+/** A broken rule, for the person to read. Thrown before anything is written. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly code: RefusalCode;
+  readonly details: Readonly<Record<string, string | number>>;
+
+  constructor(code: RefusalCode, details: Readonly<Record<string, string | number>> = {}) {
+    super(code);
+    this.code = code;
+    this.details = details;
+  }
+}

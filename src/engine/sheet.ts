@@ -1,0 +1,48 @@
+import { z } from 'zod';
+
+const line = (max: number) => z.string().trim().min(1).max(max);
+const prose = (max: number) => z.string().trim().min(1).max(max);
+
+/**
+ * A character's authored sheet. Lengths are generous for prose and exact where Discord sets them:
+ * a webhook's name has 1 to 80 characters and may hold neither "clyde" nor "discord".
+ */
+export const sheet = z.strictObject({
+  name: line(80).refine(
+    (name) => !/clyde|discord/i.test(name),
+    'must not hold "clyde" or "discord"',
+  ),
+  pronouns: line(40),
+  colour: z.string().regex(/^#[0-9a-f]{6}$/i, 'must be a colour such as "#c9784a"'),
+  /** Shown when a character is picked; an autocomplete choice has 100 characters. */
+  summary: line(90),
+  persona: prose(8_000),
+  traits: z.array(line(80)).max(20),
+  voice: z.array(line(400)).max(20),
+  backstory: prose(16_000),
+  relationship: prose(2_000),
+  kickoff: prose(4_000),
+  place: line(100),
+  time: line(100),
+  greeting: prose(4_000),
+  /** SHA-256 of the picture's bytes, in hex; null without a picture. */
+  avatar: z.string().length(64).nullable(),
+});
+export type Sheet = z.infer<typeof sheet>;
+
+export const exampleSheet: Sheet = {
+  name: 'Mira',
+  pronouns: 'she/her',
+  colour: '#c9784a',
+  summary: 'Keeps an inn that is not on any map',
+  persona: 'Mira keeps the inn at the end of the pier and every secret told in it.',
+  traits: ['patient', 'dry'],
+  voice: ['Sit. The soup is honest, which is more than I can say for the company.'],
+  backstory: 'She came with the first winter ship and stayed.',
+  relationship: 'Whoever walks in is a guest until proven otherwise.',
+  kickoff: 'Rain. The last guest has left. The door opens once more.',
+  place: 'The Drowned Bell',
+  time: 'Late evening',
+  greeting: '*looks up from the ledger* You are late for supper and early for trouble.',
+  avatar: null,
+};
