@@ -1,0 +1,55 @@
+import type { Database } from 'better-sqlite3';
+import type { DeliveredPart, DeliveryLog, Shown } from '../app/ports.ts';
+
+interface Row {
+  readonly part: number;
+  readonly channel: string;
+  readonly message: string | null;
+  readonly by: 'webhook' | 'bot';
+  readonly shown: string | null;
+  readonly pending: string | null;
+}
+
+/** Which messages show which reply, written before and after each request to Discord. */
+export function deliveryLog(db: Database): DeliveryLog {
+  const put = db.prepare(
+    `INSERT INTO deliveries (chat, node, part, channel, message, by, shown, pending)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (node, part) DO UPDATE SET channel = excluded.channel, message = excluded.message,
+       by = excluded.by, shown = excluded.shown, pending = excluded.pending`,
+  );
+  const remove = db.prepare('DELETE FROM deliveries WHERE node = ? AND part = ?');
+  const list = db.prepare<[string], Row>(
+    'SELECT part, channel, message, by, shown, pending FROM deliveries WHERE node = ? ORDER BY part',
+  );
+  const find = db.prepare<[string], { chat: string; node: string }>(
+    'SELECT chat, node FROM deliveries WHERE message = ?',
+  );
+  return {
+    put: (chat, node, part) =>
+      void put.run(
+        chat,
+        node,
+        part.part,
+        part.channel,
+        part.message,
+        part.by,
+        write(part.shown),
+        write(part.pending),
+      ),
+    remove: (node, part) => void remove.run(node, part),
+    parts: (node) =>
+      list
+        .all(node)
+        .map(
+          (row): DeliveredPart => ({ ...row, shown: read(row.shown), pending: read(row.pending) }),
+        ),
+    replyOf: (message) => find.get(message) ?? null,
+  };
+}
+
+const write = (shown: Shown | null): string | null =>
+  shown === null ? null : JSON.stringify(shown);
+// Written by this file alone, in a column of its own: nothing from outside reaches it unparsed.
+const read = (text: string | null): Shown | null =>
+  text === null ? null : (JSON.parse(text) as Shown);
