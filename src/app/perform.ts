@@ -1,0 +1,125 @@
+import { assemblePrompt, type PromptBudget } from '../engine/prompt/assemblePrompt.ts';
+import { cleanReply } from '../engine/prompt/cleanReply.ts';
+import { Refusal } from '../engine/refusal.ts';
+import type { StoryState } from '../engine/state/story.ts';
+import { type Model, ModelError, type ModelRequest, type Sampling, type Usage } from './model.ts';
+import type { Log, NewId, ReplyAddress, ReplySink } from './ports.ts';
+
+export interface ReplySettings {
+  readonly model: string;
+  readonly sampling: Sampling;
+  readonly budget: PromptBudget;
+}
+
+/** Why a reply's signal fired. */
+export const STOPPED = { byPerson: 'stopped', byShutdown: 'shutdown' } as const;
+
+/** What came of asking the model. */
+export type Performance =
+  | {
+      readonly kind: 'spoken';
+      readonly text: string;
+      readonly finish: 'stop' | 'length' | 'filter' | 'stopped' | 'lost' | 'shutdown';
+      readonly model: string | null;
+      readonly usage: Usage | null;
+    }
+  | {
+      readonly kind: 'silent';
+      readonly failure: string;
+      /** Someone asked for the silence: nothing needs to be said about it. */
+      readonly quiet: boolean;
+      readonly details: { readonly retryAfter: number | null; readonly id: string };
+    };
+
+export type Performer = (
+  story: StoryState,
+  address: ReplyAddress,
+  sink: ReplySink,
+  stop: AbortSignal,
+) => Promise<Performance>;
+
+interface Needs {
+  readonly model: Model;
+  readonly settings: ReplySettings;
+  readonly count: (text: string) => number;
+  readonly newId: NewId;
+  readonly log: Log;
+}
+
+/** Asks the model for one reply and shows it as it comes. Never throws: every ending is an answer. */
+export function performer({ model, settings, count, newId, log }: Needs): Performer {
+  return async (story, address, sink, stop) => {
+    const { character, node, chat } = address;
+    const others = Object.values(story.cast)
+      .filter((member) => member.entity !== character)
+      .map((member) => member.name);
+    const clean = (raw: string, growing: boolean) =>
+      cleanReply(raw, { character: address.sheet.name, others, growing });
+    const signal = AbortSignal.any([stop, sink.removed]);
+    let raw = '';
+    let ended: { finish: 'stop' | 'length' | 'filter'; model: string; usage: Usage | null } | null =
+      null;
+    let problem: unknown = null;
+    try {
+      const request = requestFor(story, address, settings, count);
+      for await (const part of model.stream(request, signal)) {
+        if (part.kind === 'end') ended = part;
+        if (part.kind !== 'text') continue;
+        raw += part.text;
+        const text = clean(raw, true);
+        if (text !== '') sink.show(text);
+      }
+    } catch (error) {
+      problem = error;
+    }
+    // A deleted message is a stop that takes the words with it: the channel shows none of them.
+    const text = sink.removed.aborted ? '' : clean(raw, false);
+    const id = newId().slice(-8);
+    const where = { chat, node, turn: node, id };
+    if (signal.aborted) {
+      const finish = stop.reason === STOPPED.byShutdown ? 'shutdown' : 'stopped';
+      log.info({ ...where, finish, characters: text.length }, 'a reply was stopped');
+      if (text !== '') return { kind: 'spoken', text, finish, model: null, usage: null };
+      return { kind: 'silent', failure: finish, quiet: true, details: { retryAfter: null, id } };
+    }
+    if (problem !== null) log.warn({ ...where, err: problem }, 'the model did not finish');
+    if (text !== '') {
+      const finish = problem === null ? (ended?.finish ?? 'lost') : 'lost';
+      log.info({ ...where, finish, characters: text.length, usage: ended?.usage }, 'replied');
+      const { model = null, usage = null } = ended ?? {};
+      return { kind: 'spoken', text, finish, model, usage };
+    }
+    return {
+      kind: 'silent',
+      failure: failureOf(problem),
+      quiet: false,
+      details: { retryAfter: problem instanceof ModelError ? problem.retryAfter : null, id },
+    };
+  };
+}
+
+function requestFor(
+  story: StoryState,
+  { character }: ReplyAddress,
+  { model, sampling, budget }: ReplySettings,
+  count: (text: string) => number,
+): ModelRequest {
+  const { system, lines } = assemblePrompt(story, character, budget, count);
+  const text = (content: string) => [{ kind: 'text' as const, text: content }];
+  return {
+    model,
+    sampling,
+    messages: [
+      { role: 'system', content: text(system) },
+      ...lines.map(({ role, text: line }) => ({ role, content: text(line) })),
+    ],
+  };
+}
+
+/** What the person is told about, by kind; a bug is `internal`, and only the log says more. */
+function failureOf(problem: unknown): string {
+  if (problem === null) return 'broken-answer';
+  if (problem instanceof ModelError) return problem.failure;
+  if (problem instanceof Refusal) return problem.code;
+  return 'internal';
+}

@@ -1,0 +1,225 @@
+import type { Chat } from '../engine/chat.ts';
+import { completeReply, failReply } from '../engine/deciders/settleReply.ts';
+import { startReply } from '../engine/deciders/startReply.ts';
+import type { PayloadFor } from '../engine/event.ts';
+import type { ChatId, NodeId } from '../engine/ids.ts';
+import type { Chats } from './chats.ts';
+import { type Performance, type Performer, STOPPED } from './perform.ts';
+import type { Job, Log, NewId, ReplyAddress, Stage, Store } from './ports.ts';
+
+interface Running {
+  readonly done: Promise<void>;
+  /** Someone spoke since the last look: look again before going idle. */
+  again: boolean;
+  stop: AbortController;
+}
+
+export interface RepliesNeeds {
+  readonly chats: Chats;
+  readonly store: Store;
+  readonly stage: Stage;
+  readonly perform: Performer;
+  readonly newId: NewId;
+  readonly log: Log;
+}
+
+/**
+ * Characters answering: at most one reply at a time in a chat. What is said meanwhile is stored at once
+ * by its own command and answered together in the next reply.
+ */
+export class Replies {
+  readonly #needs: RepliesNeeds;
+  readonly #running = new Map<ChatId, Running>();
+  #closing = false;
+
+  constructor(needs: RepliesNeeds) {
+    this.#needs = needs;
+  }
+
+  /** Answers whatever is unanswered in a chat, now or after the reply that is running. */
+  answer(chat: ChatId): void {
+    if (this.#closing) return;
+    const running = this.#running.get(chat);
+    if (running !== undefined) {
+      running.again = true;
+      return;
+    }
+    const begun: Running = {
+      again: false,
+      stop: new AbortController(),
+      // Starts a step later, so that `begun` is known to what runs in it.
+      done: Promise.resolve().then(() => this.#answerAll(chat, begun)),
+    };
+    this.#running.set(chat, begun);
+  }
+
+  /** Stops the running reply, keeping what it said. False when there is none. */
+  stop(chat: ChatId): boolean {
+    const running = this.#running.get(chat);
+    running?.stop.abort(STOPPED.byPerson);
+    return running !== undefined;
+  }
+
+  /** Resolves when no reply is running in the chat. */
+  async settled(chat: ChatId): Promise<void> {
+    while (this.#running.has(chat)) await this.#running.get(chat)?.done;
+  }
+
+  /** Shows a reply whose words are in the log already. */
+  async deliver(chat: ChatId, node: NodeId): Promise<void> {
+    const { chats, stage, store } = this.#needs;
+    const known = chats.read(chat);
+    const turn = replyAt(known, node);
+    const address = addressOf(known, node);
+    if (turn?.status === 'complete' && address !== null) {
+      await stage.open(address).finish(turn.text, turn.truncated ? 'stopped' : 'whole');
+    }
+    store.finish({ kind: 'deliver', chat, node });
+  }
+
+  /** Takes up what a process that ended left undone: replies that were cut off, and people waiting. */
+  async resume(): Promise<void> {
+    const byChat = Map.groupBy(this.#needs.store.jobs(), (job) => job.chat);
+    await Promise.all(
+      [...byChat].map(async ([chat, jobs]) => {
+        try {
+          for (const job of jobs) if (job.kind === 'deliver') await this.#recover(job);
+          if (jobs.some((job) => job.kind === 'answer')) this.answer(chat);
+        } catch (error) {
+          this.#needs.log.error({ chat, err: error }, 'a reply could not be taken up again');
+        }
+      }),
+    );
+  }
+
+  /** Ends every running reply as truncated and waits until that is shown and stored. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    const running = [...this.#running.values()];
+    for (const each of running) each.stop.abort(STOPPED.byShutdown);
+    await Promise.all(running.map((each) => each.done));
+  }
+
+  async #answerAll(chat: ChatId, running: Running): Promise<void> {
+    const { store, log } = this.#needs;
+    try {
+      do {
+        running.again = false;
+        while (!this.#closing && (await this.#answerOnce(chat, running))) {
+          running.stop = new AbortController();
+        }
+        running.stop = new AbortController();
+      } while (running.again && !this.#closing);
+      if (!this.#closing) store.finish({ kind: 'answer', chat, node: null });
+    } catch (error) {
+      log.error({ chat, err: error }, 'answering failed');
+    } finally {
+      this.#running.delete(chat);
+    }
+  }
+
+  /** True when a reply was given, and there may be more to answer. */
+  async #answerOnce(id: ChatId, running: Running): Promise<boolean> {
+    const { chats, stage, newId, perform } = this.#needs;
+    const node = newId();
+    const job: Job = { kind: 'deliver', chat: id, node };
+    const { chat, events } = await chats.execute({
+      chat: id,
+      id: `answer:${node}`,
+      actor: 'troupe',
+      decide: (known) => startReply({ node }, known),
+      also: () => ({ jobs: [{ add: job }] }),
+    });
+    const address = addressOf(chat, node);
+    if (events.length === 0 || address === null) return false;
+    const sink = stage.open(address);
+    const performance = await perform(chat.stateAt(node), address, sink, running.stop.signal);
+    return this.#settle(job, performance, sink);
+  }
+
+  async #settle(
+    job: Job,
+    performance: Performance,
+    sink: ReturnType<Stage['open']>,
+  ): Promise<boolean> {
+    const { store, log } = this.#needs;
+    const { chat, node } = job;
+    if (node === null) throw new Error('a delivery names its reply');
+    let given = false;
+    try {
+      if (performance.kind === 'spoken') {
+        const { text, finish, model, usage } = performance;
+        await this.#complete(chat, node, { text, finish, model, usage });
+        given = true;
+        await sink.finish(
+          text,
+          finish === 'lost' ? 'lost' : finish === 'stop' ? 'whole' : 'stopped',
+        );
+      } else {
+        await this.#fail(chat, node, performance.failure);
+        if (performance.quiet) await sink.withdraw();
+        else await sink.fail(performance.failure, performance.details);
+      }
+      store.finish(job);
+    } catch (error) {
+      // The log holds what happened; the job stays, and what the channel lacks is shown at the next start.
+      log.error({ chat, node, err: error }, 'a reply could not be shown');
+    }
+    return given;
+  }
+
+  async #recover(job: Job): Promise<void> {
+    const { chats, stage, log } = this.#needs;
+    const { chat, node } = job;
+    const known = chats.read(chat);
+    const address = addressOf(known, node);
+    if (node === null || address === null) return this.#needs.store.finish(job);
+    if (replyAt(known, node)?.status === 'streaming') {
+      const text = await stage.shownOf(address);
+      if (text === '') await this.#fail(chat, node, 'lost');
+      else await this.#complete(chat, node, { text, finish: 'lost', model: null, usage: null });
+      log.info(
+        { chat, node, characters: text.length },
+        'a reply that was cut off is kept as it was shown',
+      );
+    }
+    if (replyAt(known, node)?.status === 'failed') await stage.open(address).withdraw();
+    await this.deliver(chat, node);
+  }
+
+  #complete(
+    chat: ChatId,
+    node: NodeId,
+    result: Omit<PayloadFor<'ReplyCompleted'>, 'by' | 'truncated'>,
+  ): Promise<unknown> {
+    return this.#needs.chats.execute({
+      chat,
+      id: `complete:${node}`,
+      actor: 'troupe',
+      decide: (known) => completeReply({ node, ...result }, known),
+    });
+  }
+
+  #fail(chat: ChatId, node: NodeId, failure: string): Promise<unknown> {
+    return this.#needs.chats.execute({
+      chat,
+      id: `fail:${node}`,
+      actor: 'troupe',
+      decide: (known) => failReply({ node, failure }, known),
+    });
+  }
+}
+
+function replyAt(chat: Chat, node: NodeId | null) {
+  if (node === null || !chat.has(node)) return null;
+  const turn = chat.stateAt(node).turns.findLast((each) => each.node === node);
+  return turn?.kind === 'reply' ? turn : null;
+}
+
+function addressOf(chat: Chat, node: NodeId | null): ReplyAddress | null {
+  const reply = replyAt(chat, node);
+  const { binding } = chat.frame;
+  const sheet = reply && chat.stateAt(reply.node).cast[reply.by]?.sheet;
+  if (!reply || !sheet || binding === null) return null;
+  return { chat: chat.id, node: reply.node, binding, character: reply.by, sheet };
+}

@@ -1,0 +1,202 @@
+import { archiveChat } from '../engine/deciders/archiveChat.ts';
+import { beginChat } from '../engine/deciders/beginChat.ts';
+import { speak } from '../engine/deciders/speak.ts';
+import type { ChatId, EntityId, HomeId } from '../engine/ids.ts';
+import { Refusal } from '../engine/refusal.ts';
+import type { Sheet } from '../engine/sheet.ts';
+import type { Attachment, Quote } from '../engine/state/story.ts';
+import { isPerceived, unanswered } from '../engine/turns.ts';
+import { Chats } from './chats.ts';
+import { type Choice, Homes, type ShippedCharacter } from './homes.ts';
+import type { Model } from './model.ts';
+import { performer, type ReplySettings } from './perform.ts';
+import type { Clock, Log, NewId, Stage, Store } from './ports.ts';
+import { Replies } from './replies.ts';
+
+export interface TroupeNeeds {
+  readonly store: Store;
+  readonly stage: Stage;
+  readonly model: Model;
+  /** Tokens of a text. */
+  readonly count: (text: string) => number;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly log: Log;
+  readonly settings: ReplySettings;
+  readonly shipped: readonly ShippedCharacter[];
+}
+
+export interface Begin {
+  /** The interaction's id: it is the new chat's id too, so that the same click never begins two. */
+  readonly command: string;
+  readonly home: HomeId;
+  readonly guild: string | null;
+  readonly channel: string;
+  readonly owner: EntityId;
+  readonly character: EntityId;
+  /** The story to put away for it, as the person saw it; null where the channel was free. */
+  readonly replaces: ChatId | null;
+}
+
+export interface Heard {
+  readonly channel: string;
+  readonly message: string;
+  readonly by: EntityId;
+  readonly name: string;
+  /** As written, and with mentions turned into names. */
+  readonly text: string;
+  readonly readable: string;
+  readonly quote: Quote | null;
+  readonly attachments: readonly Attachment[];
+}
+
+export interface StoryHere {
+  readonly chat: ChatId;
+  readonly name: string;
+  /** Names of the characters who play in it. */
+  readonly characters: readonly string[];
+}
+
+/** The use cases: everything that Discord, or anything else, can ask of Troupe. */
+export class Troupe {
+  readonly #needs: TroupeNeeds;
+  readonly #chats: Chats;
+  readonly #homes: Homes;
+  readonly #replies: Replies;
+  readonly #resumed = Promise.withResolvers<void>();
+
+  constructor(needs: TroupeNeeds) {
+    this.#needs = needs;
+    this.#chats = new Chats(needs.store, needs.clock);
+    this.#homes = new Homes(needs.store, needs.clock, needs.shipped);
+    this.#replies = new Replies({ ...needs, chats: this.#chats, perform: performer(needs) });
+  }
+
+  characters(home: HomeId, query: string): Choice[] {
+    return this.#homes.choices(home, query);
+  }
+
+  storyIn(channel: string): StoryHere | null {
+    const id = this.#needs.store.chatIn(channel);
+    if (id === null) return null;
+    const { frame, story } = this.#chats.read(id);
+    const characters = Object.values(story.cast).filter((member) => member.sheet !== null);
+    return { chat: id, name: frame.name, characters: characters.map((member) => member.name) };
+  }
+
+  /**
+   * Begins a story in a channel; its greeting is owed from then on, see {@link greet}.
+   * @throws {Refusal} `unknown-character`; `story-already-here`; `out-of-date` when another story than
+   *   the one to be put away is there by now.
+   */
+  async begin(begin: Begin): Promise<{ readonly chat: ChatId; readonly sheet: Sheet }> {
+    const { store, newId } = this.#needs;
+    const { channel, command, replaces } = begin;
+    const authored = this.#homes.character(begin.home, begin.character);
+    const here = store.chatIn(channel);
+    if (replaces !== null && here !== command) {
+      if (here !== replaces) throw new Refusal('out-of-date');
+      await this.#putAway(replaces, `${command}:archive`, begin.owner, 'archived');
+    }
+    const nodes = { kickoff: newId(), greeting: newId() };
+    await this.#chats.execute({
+      chat: command,
+      id: command,
+      actor: begin.owner,
+      decide: () => {
+        // Asked in the step that writes: two people may press start in the same moment.
+        if (store.chatIn(channel) !== null) throw new Refusal('story-already-here');
+        return beginChat({ ...begin, authored, nodes, place: `place:${newId()}` });
+      },
+      also: () => ({
+        rows: [{ table: 'binding', chat: command, channel }],
+        jobs: [{ add: { kind: 'deliver', chat: command, node: nodes.greeting } }],
+      }),
+    });
+    return { chat: command, sheet: authored.sheet };
+  }
+
+  /** Shows the greeting of a story that has begun. */
+  async greet(chat: ChatId): Promise<void> {
+    const greeting = this.#chats.read(chat).story.turns[0];
+    if (greeting?.kind === 'reply') await this.#replies.deliver(chat, greeting.node);
+  }
+
+  /** Takes a message into the story of its channel and has it answered. False where there is no story. */
+  async hear({ channel, ...said }: Heard): Promise<boolean> {
+    const { store, newId } = this.#needs;
+    const id = store.chatIn(channel);
+    if (id === null) return false;
+    // What the last process left undone comes first; messages wait here in their order.
+    await this.#resumed.promise;
+    const { chat } = await this.#chats.execute({
+      chat: id,
+      id: said.message,
+      actor: said.by,
+      decide: (known) => speak({ ...said, node: newId() }, known),
+      also: () => ({ jobs: [{ add: { kind: 'answer', chat: id, node: null } }] }),
+    });
+    if (unanswered(chat.story).some(isPerceived)) this.#replies.answer(id);
+    else store.finish({ kind: 'answer', chat: id, node: null });
+    return true;
+  }
+
+  /** @throws {Refusal} `no-story-here`, `nothing-to-stop`. */
+  stop(channel: string): void {
+    if (!this.#replies.stop(this.#chatIn(channel))) throw new Refusal('nothing-to-stop');
+  }
+
+  /**
+   * Asks again for the reply that failed.
+   * @throws {Refusal} `no-story-here`, `nothing-to-answer`.
+   */
+  retry(channel: string): void {
+    const id = this.#chatIn(channel);
+    if (!unanswered(this.#chats.read(id).story).some(isPerceived))
+      throw new Refusal('nothing-to-answer');
+    this.#replies.answer(id);
+  }
+
+  /** A channel was deleted: its story is put away, and nothing of it is lost. */
+  async channelGone(channel: string): Promise<void> {
+    const id = this.#needs.store.chatIn(channel);
+    if (id !== null) await this.#putAway(id, `${channel}:gone`, 'troupe', 'channel-gone');
+  }
+
+  /** Takes up what the last process left undone. Messages are taken from then on. */
+  async resume(): Promise<void> {
+    await this.#replies.resume();
+    this.#resumed.resolve();
+  }
+
+  /** Ends running replies as truncated, and waits until that is shown and stored. */
+  close(): Promise<void> {
+    return this.#replies.close();
+  }
+
+  #chatIn(channel: string): ChatId {
+    const id = this.#needs.store.chatIn(channel);
+    if (id === null) throw new Refusal('no-story-here');
+    return id;
+  }
+
+  async #putAway(
+    chat: ChatId,
+    id: string,
+    actor: EntityId | 'troupe',
+    why: 'archived' | 'channel-gone',
+  ): Promise<void> {
+    this.#replies.stop(chat);
+    await this.#replies.settled(chat);
+    await this.#chats.execute({
+      chat,
+      id,
+      actor,
+      decide: (known) => archiveChat(why, known),
+      also: () => ({
+        rows: [{ table: 'binding', chat, channel: null }],
+        jobs: [{ done: { kind: 'answer', chat, node: null } }],
+      }),
+    });
+  }
+}
