@@ -1,0 +1,6 @@
+/** Every slash command: the list that runs is the list that is deployed. */
+import { help } from './help.ts';
+import { start } from './start.ts';
+import { stop } from './stop.ts';
+
+export const commands = [start, stop, help] as const;

@@ -1,0 +1,17 @@
+import { MessageFlags } from 'discord.js';
+import type { Command } from '../src/discord/command.ts';
+import { texts } from '../src/discord/texts.ts';
+
+/** Ends the reply that is streaming here, keeping what it said. */
+export const stop = {
+  data: {
+    name: 'stop',
+    description: 'Stop the reply that is being written, keeping what is there',
+  },
+
+  async execute(interaction, { troupe }) {
+    await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+    troupe.stop(interaction.channelId);
+    await interaction.editReply(texts.stop.done);
+  },
+} as const satisfies Command;

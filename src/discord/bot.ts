@@ -1,0 +1,71 @@
+import {
+  type APIApplicationCommand,
+  ApplicationIntegrationType,
+  type Client,
+  InteractionContextType,
+} from 'discord.js';
+import type { Log } from '../app/ports.ts';
+import type { Troupe } from '../app/troupe.ts';
+import type { Avatars } from './avatars.ts';
+import type { Command } from './command.ts';
+import { listeners } from './listeners/index.ts';
+import { loginProblem } from './loginProblem.ts';
+import type { DiscordStage } from './stage.ts';
+
+/** What every listener, command and component works with. */
+export interface Bot {
+  readonly client: Client;
+  readonly troupe: Troupe;
+  readonly stage: DiscordStage;
+  readonly avatars: Avatars;
+  readonly commands: readonly Command[];
+  readonly log: Log;
+}
+
+/**
+ * Joins Discord and resolves when the application is ready and its commands are registered.
+ * @throws {LoginError} with one line for the owner.
+ */
+export async function startBot(bot: Bot, token: string): Promise<void> {
+  const { client, log } = bot;
+  for (const listener of listeners) {
+    client.on(listener.event, async (...args) => {
+      try {
+        await listener.handle(bot, ...(args as never[]));
+      } catch (error) {
+        // A listener that throws must not take the process with it.
+        log.error({ event: listener.event, err: error }, 'a listener failed');
+      }
+    });
+  }
+  const ready = new Promise<void>((resolve) => client.once('clientReady', () => resolve()));
+  try {
+    await client.login(token);
+    await ready;
+    await registerCommands(bot);
+  } catch (cause) {
+    await client.destroy();
+    throw loginProblem(cause);
+  }
+}
+
+/** The list that runs is the list that is deployed; it is sent only when something in it changed. */
+async function registerCommands({ client, commands, log }: Bot): Promise<void> {
+  const { application } = client;
+  if (application === null) return;
+  const wanted = commands.map(({ data }) => ({
+    ...data,
+    integration_types: [ApplicationIntegrationType.GuildInstall],
+    contexts: [InteractionContextType.Guild, InteractionContextType.BotDM],
+  }));
+  const deployed = await application.commands.fetch();
+  const same =
+    deployed.size === wanted.length &&
+    wanted.every((data) =>
+      // What is compared is a subset of what Discord returns: ids and versions are its own.
+      deployed.find((each) => each.name === data.name)?.equals(data as APIApplicationCommand, true),
+    );
+  if (same) return;
+  await application.commands.set(wanted);
+  log.info({ commands: wanted.length }, 'commands registered');
+}

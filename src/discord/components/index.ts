@@ -1,0 +1,7 @@
+/** Every button and select. One is its own file and a line in this list. */
+import { beginAnew } from './beginAnew.ts';
+import { keep } from './keep.ts';
+import { retry } from './retry.ts';
+import { stop } from './stop.ts';
+
+export const components = [stop, retry, beginAnew, keep] as const;

@@ -1,0 +1,53 @@
+import { type Message, MessageType } from 'discord.js';
+import type { Quote } from '../../engine/state/story.ts';
+import { commandMention } from '../commandMention.ts';
+import { defineListener } from '../listener.ts';
+import { texts } from '../texts.ts';
+
+/** Longest stretch of a quoted message that a character is reminded of. */
+const QUOTE_CHARACTERS = 300;
+
+/** A person's message in a story's channel is a turn; elsewhere only a mention is answered. */
+export const messageCreate = defineListener({
+  event: 'messageCreate',
+  async handle({ client, troupe }, message) {
+    // Other applications', webhooks' and the bot's own messages are never turns, nor are system ones.
+    if (message.author.bot || message.webhookId !== null) return;
+    if (message.type !== MessageType.Default && message.type !== MessageType.Reply) return;
+    const here = troupe.storyIn(message.channelId);
+    if (here === null) {
+      const called = client.user !== null && message.mentions.users.has(client.user.id);
+      if (called && message.channel.isSendable()) {
+        await message.channel.send(texts.offer(commandMention(client, 'start')));
+      }
+      return;
+    }
+    const attachments = message.attachments.map(({ name, contentType, size }) => ({
+      name,
+      type: contentType,
+      size,
+    }));
+    if (message.content === '' && attachments.length === 0) return;
+    await troupe.hear({
+      channel: message.channelId,
+      message: message.id,
+      by: `user:${message.author.id}`,
+      name: message.member?.displayName ?? message.author.displayName,
+      text: message.content,
+      readable: message.cleanContent,
+      // Only what Discord sent along: asking for the quoted message would let later messages overtake.
+      quote: quoteOf(message),
+      attachments,
+    });
+  },
+});
+
+function quoteOf(message: Message): Quote | null {
+  const id = message.reference?.messageId;
+  const quoted = id === undefined ? undefined : message.channel.messages.cache.get(id);
+  if (quoted === undefined || quoted.content === '') return null;
+  return {
+    by: quoted.member?.displayName ?? quoted.author.displayName,
+    text: quoted.cleanContent.slice(0, QUOTE_CHARACTERS),
+  };
+}

@@ -1,0 +1,60 @@
+import type { RefusalCode } from '../engine/refusal.ts';
+
+type Details = Readonly<Record<string, string | number>>;
+
+/** Everything that the bot says itself: one sentence for what happened, one for what to do. */
+export const texts = {
+  stop: { button: 'Stop', done: 'Stopped.' },
+  retry: { button: 'Try again' },
+  keep: { button: 'Keep playing' },
+  start: {
+    anew: (name: string) => `Put it away, begin with ${name}`.slice(0, 80),
+    beginning: 'Setting the scene…',
+    taken: (story: string) =>
+      `A story is being played here: **${story}**. Keep playing, or put it away and begin a new one; nothing of it is lost.`,
+    began: (user: string) => `<@${user}> begins a story`,
+  },
+  offer: (start: string) => `No story is being played here yet. Begin one with ${start}.`,
+  voice: (character: string) =>
+    `${character} speaks through me here. To let ${character} speak under its own name and picture, give me the "Manage Webhooks" permission in this channel.`,
+  lost: 'Cut off here: the model fell silent.',
+  help: {
+    title: 'Troupe',
+    about:
+      'A channel is a story. Pick a character, write what you say and do, and the character answers.\n\n' +
+      '`*asterisks*` are actions, plain words are speech, and `((double brackets))` or a line that begins with `//` stay out of the story.',
+  },
+  wentWrong: (id: string) =>
+    `Something went wrong. Try again; if it happens again, tell the owner of this bot the number ${id}.`,
+} as const;
+
+/** Why something was refused, and what to do. */
+export const refusals: Record<RefusalCode, (details: Details) => string> = {
+  'no-story-here': () => 'No story is being played here. Begin one with `/start`.',
+  'story-already-here': () => 'Someone has just begun a story here. Write a message to join it.',
+  'unknown-character': () =>
+    'There is no such character here. Pick one from the list that `/start` shows.',
+  'nothing-to-stop': () => 'Nobody is speaking right now.',
+  'nothing-to-answer': () => 'Everything has been answered. Write a message to go on.',
+  'prompt-too-long': (details) => failures['prompt-too-long']?.(details) ?? '',
+  'out-of-date': () => 'The story has moved on since this was shown.',
+};
+
+/** Why a character did not answer, and what to do. */
+export const failures: Record<string, (details: Details) => string> = {
+  'bad-key': () => 'The model refuses the key. The owner of this bot needs to check `LLM_API_KEY`.',
+  'unknown-model': () =>
+    'The model is not there. The owner of this bot needs to check `NARRATIVE_MODEL`.',
+  'rate-limited': ({ retryAt }) =>
+    retryAt
+      ? `The model takes no more for now. Try again <t:${retryAt}:R>.`
+      : 'The model takes no more for now. Try again in a little while.',
+  unavailable: () => 'The model cannot be reached. Try again in a little while.',
+  'timed-out': () => 'The model took too long. Try again.',
+  'context-too-long': () =>
+    'The story so far is too long for the model. A model with a larger window can take it.',
+  'prompt-too-long': ({ part, tokens, limit }) =>
+    `Too long for the model: shorten ${part ?? 'the character'}${tokens ? `, now ${tokens} of ${limit}` : ''}.`,
+  refused: () => 'The model declined to write this. Try again, or write it another way.',
+  'broken-answer': () => 'The model answered nothing that can be shown. Try again.',
+};

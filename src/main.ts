@@ -1,0 +1,138 @@
+/** The composition root: the only file that sees every layer. */
+import { randomBytes } from 'node:crypto';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { commands } from '../commands/index.ts';
+import type { Clock, Log } from './app/ports.ts';
+import { Troupe } from './app/troupe.ts';
+import { Avatars } from './discord/avatars.ts';
+import { startBot } from './discord/bot.ts';
+import { createClient, createStreamRest } from './discord/client.ts';
+import { LoginError } from './discord/loginProblem.ts';
+import { DiscordStage } from './discord/stage.ts';
+import { checkModel, ModelCheckError } from './llm/checkModel.ts';
+import { countTokens, warmUpTokens } from './llm/countTokens.ts';
+import { offlineModel } from './llm/offlineModel.ts';
+import { openaiModel } from './llm/openaiModel.ts';
+import { createLog } from './ops/createLog.ts';
+import { type Config, ConfigError, loadConfig } from './ops/loadConfig.ts';
+import { loadShippedCharacters } from './ops/loadShippedCharacters.ts';
+import { type Sandbox, startSandbox } from './sandbox/index.ts';
+import { DatabaseError, openDatabase } from './store/openDatabase.ts';
+import { sqliteStore } from './store/sqliteStore.ts';
+
+const clock: Clock = {
+  now: Date.now,
+  sleep: (ms, signal) => sleep(ms, undefined, signal ? { signal } : {}),
+};
+
+/** How long a shutdown may wait for the last edits. */
+const SHUTDOWN_MS = 10_000;
+
+async function main(): Promise<void> {
+  const config = loadConfig(process.env);
+  const log = createLog(config.settings.log.level, process.stdout.isTTY);
+  const shipped = loadShippedCharacters();
+  const store = sqliteStore(openDatabase(config.database));
+  const model = await connectModel(config, log);
+  const sandbox = config.discord.token === null ? await openSandbox(config) : null;
+  const token = sandbox?.token ?? config.discord.token ?? '';
+  const address = { api: sandbox?.api ?? config.discord.api };
+
+  const client = createClient(address);
+  const avatars = new Avatars(client, store, log);
+  const rest = createStreamRest(address, token);
+  const stage = new DiscordStage({ client, rest, store, avatars, clock, log });
+  const troupe = new Troupe({
+    store,
+    stage,
+    model,
+    shipped,
+    clock,
+    log,
+    count: countTokens,
+    newId: () => randomBytes(12).toString('base64url'),
+    settings: {
+      model: config.model?.name ?? 'offline',
+      sampling: config.settings.reply,
+      budget: { soft: config.settings.prompt.softBudget, hard: config.settings.prompt.hardBudget },
+    },
+  });
+
+  closeOnSignal(log, async () => {
+    await troupe.close();
+    await client.destroy();
+    await sandbox?.close();
+    store.close();
+  });
+  await startBot({ client, troupe, stage, avatars, commands, log }, token);
+  await troupe.resume();
+  void warmUpTokens();
+  log.info({ model: config.model?.name ?? 'offline', database: config.database }, 'ready');
+  if (sandbox !== null)
+    console.log(`\n  Troupe is at ${sandbox.url}\n  Open it in a browser and type /start.\n`);
+}
+
+async function connectModel({ model, settings }: Config, log: Log) {
+  if (model === null) return offlineModel();
+  await checkModel(model);
+  const { firstWordsSeconds, silenceSeconds } = settings.model;
+  return openaiModel({
+    ...model,
+    log,
+    firstPartTimeout: firstWordsSeconds * 1_000,
+    idleTimeout: silenceSeconds * 1_000,
+  });
+}
+
+async function openSandbox({ port, database }: Config): Promise<Sandbox> {
+  const file = database === ':memory:' ? ':memory:' : join(dirname(database), 'sandbox.db');
+  try {
+    return await startSandbox({ port, file });
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE') {
+      throw new ConfigError([
+        `TROUPE_HTTP_PORT: port ${port} is in use. Stop what uses it, or set another port.`,
+      ]);
+    }
+    throw cause;
+  }
+}
+
+function closeOnSignal(log: Log, close: () => Promise<void>): void {
+  let closing = false;
+  const shutDown = (signal: string) => {
+    // A second signal is a person who does not want to wait.
+    if (closing) process.exit(1);
+    closing = true;
+    log.info({ signal }, 'closing');
+    setTimeout(() => process.exit(1), SHUTDOWN_MS).unref();
+    close().then(
+      () => process.exit(0),
+      (error) => {
+        log.error({ err: error }, 'closing failed');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGINT', shutDown);
+  process.on('SIGTERM', shutDown);
+}
+
+/** What an owner can mend is said in one line per problem; anything else is a bug, shown in full. */
+function explain(error: unknown): string {
+  if (error instanceof ConfigError) return error.problems.join('\n');
+  const known = [DatabaseError, LoginError, ModelCheckError];
+  if (error instanceof Error && known.some((kind) => error instanceof kind)) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+try {
+  process.loadEnvFile();
+} catch {
+  // Without a .env file the environment alone speaks.
+}
+main().catch((error) => {
+  console.error(explain(error));
+  process.exit(1);
+});

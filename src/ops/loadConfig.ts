@@ -1,0 +1,167 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { parse as parseYaml, YAMLParseError } from 'yaml';
+import { z } from 'zod';
+
+/** Everything that an owner can set, checked. */
+export interface Config {
+  readonly discord: { readonly token: string | null; readonly api: string | null };
+  /** Null for the offline model. */
+  readonly model: {
+    readonly baseURL: string;
+    readonly apiKey: string | null;
+    readonly name: string;
+  } | null;
+  readonly database: string;
+  /** Port of the sandbox's page. */
+  readonly port: number;
+  readonly settings: Settings;
+}
+
+const seconds = (fallback: number) => z.number().positive().max(3_600).default(fallback);
+const tokens = (fallback: number) => z.int().min(500).max(2_000_000).default(fallback);
+
+/** `config/troupe.yaml`: how Troupe behaves. Where it runs, and its secrets, are environment variables. */
+const settings = z.strictObject({
+  log: z
+    .strictObject({ level: z.enum(['debug', 'info', 'warn', 'error']).default('info') })
+    .prefault({}),
+  model: z
+    .strictObject({ firstWordsSeconds: seconds(60), silenceSeconds: seconds(30) })
+    .prefault({}),
+  reply: z
+    .strictObject({
+      temperature: z.number().min(0).max(2).optional(),
+      topP: z.number().min(0).max(1).optional(),
+      frequencyPenalty: z.number().min(-2).max(2).optional(),
+      presencePenalty: z.number().min(-2).max(2).optional(),
+      maxTokens: z.int().min(16).max(100_000).default(1_200),
+      stop: z.array(z.string().min(1)).max(4).optional(),
+    })
+    .prefault({}),
+  prompt: z
+    .strictObject({ softBudget: tokens(6_000), hardBudget: tokens(8_000) })
+    .refine(({ softBudget, hardBudget }) => softBudget <= hardBudget, {
+      path: ['softBudget'],
+      message: 'must not be above prompt.hardBudget',
+    })
+    .prefault({}),
+});
+export type Settings = z.output<typeof settings>;
+
+const address = z.url({
+  protocol: /^https?$/,
+  error: 'must be an address that begins with http:// or https://',
+});
+const blank = (value: unknown) =>
+  typeof value === 'string' && value.trim() === '' ? undefined : value;
+const given = <T extends z.ZodType>(type: T) => z.preprocess(blank, type.optional());
+
+const environment = z
+  .object({
+    DISCORD_TOKEN: given(z.string().trim()),
+    DISCORD_API_URL: given(address),
+    LLM_API_KEY: given(z.string().trim()),
+    LLM_BASE_URL: given(address),
+    NARRATIVE_MODEL: given(z.string().trim()),
+    TROUPE_DB_PATH: given(z.string()),
+    TROUPE_CONFIG_PATH: given(z.string()),
+    TROUPE_HTTP_PORT: given(
+      z.coerce
+        .number('must be a port, 0 to 65535')
+        .int()
+        .min(0)
+        .max(65_535, 'must be a port, 0 to 65535'),
+    ),
+  })
+  .superRefine((env, context) => {
+    const problem = (path: string, message: string) =>
+      context.addIssue({ code: 'custom', path: [path], message });
+    const offline = env.NARRATIVE_MODEL === OFFLINE;
+    if (env.DISCORD_API_URL && !env.DISCORD_TOKEN) {
+      problem('DISCORD_TOKEN', 'is needed to join the Discord at DISCORD_API_URL');
+    }
+    if (env.LLM_API_KEY && !env.LLM_BASE_URL && !offline && !env.NARRATIVE_MODEL) {
+      problem('NARRATIVE_MODEL', 'is needed with LLM_API_KEY: the name of the model to use');
+    } else if (env.LLM_BASE_URL && !env.NARRATIVE_MODEL) {
+      problem('NARRATIVE_MODEL', 'is needed with LLM_BASE_URL: the name of the model to use');
+    } else if (env.NARRATIVE_MODEL && !offline && !env.LLM_BASE_URL && !env.LLM_API_KEY) {
+      problem(
+        'LLM_BASE_URL',
+        'is needed with NARRATIVE_MODEL: where the model is served (or LLM_API_KEY for OpenAI)',
+      );
+    } else if (env.DISCORD_TOKEN && !env.NARRATIVE_MODEL) {
+      problem(
+        'NARRATIVE_MODEL',
+        'is needed to play on Discord: name a model and set LLM_BASE_URL, or use "offline" to try Troupe without one',
+      );
+    }
+  });
+
+/** The name of the labelled stand-in that needs no server. */
+const OFFLINE = 'offline';
+const DEFAULT_CONFIG = 'config/troupe.yaml';
+const OPENAI = 'https://api.openai.com/v1';
+
+/** One readable line per problem; never holds a value, which may be a secret. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly problems: readonly string[];
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.problems = problems;
+  }
+}
+
+/**
+ * Reads the environment and the configuration file.
+ * @throws {ConfigError} naming every problem at once.
+ */
+export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const problems: string[] = [];
+  const variables = environment.safeParse(env);
+  if (!variables.success) problems.push(...lines('', variables.error));
+  const path = env.TROUPE_CONFIG_PATH?.trim() || DEFAULT_CONFIG;
+  const file = readSettings(path, Boolean(env.TROUPE_CONFIG_PATH?.trim()), problems);
+  if (!variables.success || file === null || problems.length > 0) throw new ConfigError(problems);
+  const { DISCORD_TOKEN, DISCORD_API_URL, LLM_API_KEY, LLM_BASE_URL, NARRATIVE_MODEL } =
+    variables.data;
+  return {
+    discord: { token: DISCORD_TOKEN ?? null, api: DISCORD_API_URL?.replace(/\/+$/, '') ?? null },
+    model:
+      NARRATIVE_MODEL === undefined || NARRATIVE_MODEL === OFFLINE
+        ? null
+        : { baseURL: LLM_BASE_URL ?? OPENAI, apiKey: LLM_API_KEY ?? null, name: NARRATIVE_MODEL },
+    database: variables.data.TROUPE_DB_PATH ?? 'data/troupe.db',
+    port: variables.data.TROUPE_HTTP_PORT ?? 8420,
+    settings: file,
+  };
+}
+
+function readSettings(path: string, required: boolean, problems: string[]): Settings | null {
+  if (!existsSync(path)) {
+    if (!required) return settings.parse({});
+    problems.push(`TROUPE_CONFIG_PATH: there is no file ${path}`);
+    return null;
+  }
+  try {
+    const parsed = settings.safeParse(parseYaml(readFileSync(path, 'utf8')) ?? {});
+    if (parsed.success) return parsed.data;
+    problems.push(...lines(`${path}: `, parsed.error));
+  } catch (error) {
+    const where =
+      error instanceof YAMLParseError && error.linePos ? ` (line ${error.linePos[0].line})` : '';
+    const what = error instanceof YAMLParseError ? 'is not valid YAML' : 'cannot be read';
+    problems.push(`${path}: ${what}${where}`);
+  }
+  return null;
+}
+
+function lines(prefix: string, error: z.ZodError): string[] {
+  return error.issues.flatMap((issue) => {
+    const at = issue.path.join('.');
+    if (issue.code !== 'unrecognized_keys') return [`${prefix}${at}${at && ': '}${issue.message}`];
+    return issue.keys.map(
+      (key) => `${prefix}${[...issue.path, key].join('.')}: there is no such setting`,
+    );
+  });
+}
