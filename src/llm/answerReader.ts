@@ -29,9 +29,10 @@ export function answerReader(requested: string): AnswerReader {
 
   function text(words: string): ModelPart[] {
     // Blank text before the first word would become an empty message.
-    if (words === '' || (!said && words.trim() === '')) return [];
+    const shown = said ? words : words.trimStart();
+    if (shown === '') return [];
     said = true;
-    return [{ kind: 'text', text: words }];
+    return [{ kind: 'text', text: shown }];
   }
 
   function addTool(delta: ToolDelta): void {

@@ -112,7 +112,8 @@ export function concede(text: string, body: Body, made: Concessions): Concession
 
 function names(text: string, field: string): boolean {
   // "stop" is also a word; as a field it stands in quotes or after "parameter".
-  if (field === 'stop') return /["'`]stop["'`]|(parameter|argument|field):? stop\b/i.test(text);
+  if (field === 'stop')
+    return /["'`]stop["'`]|(param|parameter|argument|field):? stop\b/i.test(text);
   if (field === 'stream_options') return /\bstream_options\b|\binclude_usage\b/.test(text);
   return new RegExp(`\\b${field}\\b`).test(text);
 }

@@ -1,4 +1,4 @@
-import { APIError } from 'openai';
+import { APIConnectionError, APIError } from 'openai';
 import { ModelError, type ModelFailure } from '../app/model.ts';
 import { type Redact, redactError } from './redact.ts';
 
@@ -64,14 +64,15 @@ const keyWords =
 const noMoney =
   /insufficient_quota|insufficient (credit|balance|fund|quota)|exceeded your current quota|billing|credit balance|payment required/i;
 const unknown =
-  /model_not_found|(not|n't|no such|unknown|invalid) (a valid )?model|model.{0,120}(not found|does not exist|doesn't exist|not exist|not available|unknown|invalid|not a valid)|no models? (is |are )?(currently )?loaded|try pulling it|no endpoints found/i;
+  /model_not_found|(no such|unknown|invalid|not a valid) model|model\b.{0,120}(not found|(does not|doesn't|not) exist|is (invalid|unknown|not available|not a valid))|is not a valid model|no models? (is |are )?(currently )?loaded|try pulling it|no endpoints found/i;
 const rateWords = /rate.?limit|too many requests|resource.?exhausted|overloaded_quota/i;
 const timeoutWords = /ETIMEDOUT|UND_ERR_(CONNECT|HEADERS|BODY)_TIMEOUT|timed? ?out/;
 const connectionWords =
   /fetch failed|terminated|other side closed|socket|network|connection|ECONN|ENOTFOUND|EAI_|EPIPE|EHOST|ENET|UND_ERR|getaddrinfo|certificate|CERT_|\bTLS|\bSSL/i;
 
 function failureOf({ status, text, fromServer }: Facts, model: string): ModelFailure {
-  const refusal = status === null || (status >= 400 && status < 500) || status === 500;
+  const refusal =
+    fromServer && (status === null || (status >= 400 && status < 500) || status === 500);
   if (refusal && tooLong.test(text)) return 'context-too-long';
   if (status === 413) return 'context-too-long';
   if (status === 402 || status === 429) return 'rate-limited';
@@ -105,11 +106,19 @@ function factsOf(error: unknown): Facts {
     if (at instanceof APIError) {
       status ??= at.status ?? statusIn(at.error);
       headers ??= at.headers ?? null;
-      if (at.error) words.push(JSON.stringify(at.error));
+      words.push(...leaves(at.error));
     }
   }
-  const fromServer = error instanceof APIError;
+  const fromServer = error instanceof APIError && !(error instanceof APIConnectionError);
   return { status, text: words.join('\n'), headers, fromServer };
+}
+
+/** Every value of an error body with its key, each on a line of its own. */
+function leaves(value: unknown, key = ''): string[] {
+  if (typeof value === 'object' && value !== null) {
+    return Object.entries(value).flatMap(([name, inner]) => leaves(inner, name));
+  }
+  return value === undefined || value === null ? [] : [`${key}: ${value}`];
 }
 
 /** The HTTP status that an error report inside a stream names as its code, if it does. */
@@ -155,7 +164,9 @@ function retryAfter({ headers, text }: Facts, now: number): number | null {
     if (!Number.isNaN(at)) return Math.max(0, (at - now) / 1000);
   }
   const delay =
-    /(?:try again in|retry in|retryDelay"?:\s*"?)\s*(?:(\d+)m)?\s*(?:([\d.]+)(ms|s))?/i.exec(text);
+    /(?:try again in|retry in|retryDelay"?:\s*"?)\s*(?:(\d+)m(?!s))?\s*(?:([\d.]+)(ms|s))?/i.exec(
+      text,
+    );
   if (!delay || (!delay[1] && !delay[2])) return null;
   const seconds = Number(delay[2] ?? 0) / (delay[3] === 'ms' ? 1000 : 1);
   return Number(delay[1] ?? 0) * 60 + seconds;

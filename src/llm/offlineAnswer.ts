@@ -10,22 +10,24 @@ export function composeAnswer(request: ModelRequest): string {
   const prompt = readPrompt(request);
   const said = prompt.turns.map(({ text }) => text).join('\n');
   const turn = prompt.turns.at(-1)?.text ?? '';
-  // With nothing said yet, the character's own language is the best guess.
-  const phrases = phrasesFor(said || prompt.voice.join(' ') || prompt.said.join(' '));
+  const words = [turn, said, ...prompt.voice, ...prompt.said].find((text) => /\p{L}/u.test(text));
+  const phrases = phrasesFor(words ?? '');
   const intent = intentOf(prompt, phrases, turn);
   const random = seededBy(request);
   const slots = slotsOf(prompt, phrases, turn, intent);
-  const choose = (templates: readonly string[]) => {
-    const filled = templates.flatMap((template) => fill(template, slots) ?? []);
-    return freshest(filled, prompt.said, random);
-  };
+  const filled = (templates: readonly string[]) =>
+    templates.flatMap((template) => fill(template, slots) ?? []);
+  const choose = (templates: readonly string[]) => freshest(filled(templates), prompt.said, random);
+  const unsaid = (templates: readonly string[]) =>
+    filled(templates).filter((text) => !prompt.said.some((each) => each.includes(text)));
 
-  const opening = choose(phrases.speech[intent]);
-  if (intent === 'machine') return opening || choose(phrases.speech.machine);
-  const gesture = gestureFor(prompt, phrases, intent, choose, random);
+  // Without a sheet some intents have nothing to say: who, without a name.
+  const opening = choose(phrases.speech[intent]) || choose(phrases.speech.question);
+  if (intent === 'machine') return opening;
+  const gesture = choose(gesturesFor(prompt, phrases, intent, unsaid, random));
   const first = [gesture && `*${gesture}*`, opening].filter(Boolean).join(' ');
   if (intent === 'story') return longTale(first, phrases, slots, prompt);
-  return [first, ...ownWords(prompt, phrases, intent, choose, random)].join('\n\n');
+  return [first, ...ownWords(prompt, phrases, intent, { choose, unsaid, random })].join('\n\n');
 }
 
 function intentOf(prompt: OfflinePrompt, phrases: Phrases, turn: string): Intent {
@@ -91,22 +93,30 @@ function freshest(
   return fresh[Math.floor(random() * fresh.length)] ?? '';
 }
 
-type Choose = (templates: readonly string[]) => string;
-
-function gestureFor(
+function gesturesFor(
   prompt: OfflinePrompt,
   phrases: Phrases,
   intent: Intent,
-  choose: Choose,
+  unsaid: (templates: readonly string[]) => string[],
   random: () => number,
-): string {
-  const manners = phrases.manners
-    .filter(([trait]) => prompt.traits.some((each) => trait.test(each)))
-    .flatMap(([, gestures]) => gestures);
-  const fitting = phrases.gesturesFor[intent] ?? [];
+): readonly string[] {
+  const fitting = unsaid(phrases.gesturesFor[intent] ?? []);
+  const manners = unsaid(
+    phrases.manners
+      .filter(([trait]) => prompt.traits.some((each) => trait.test(each)))
+      .flatMap(([, gestures]) => gestures),
+  );
   // An action asks for an answer to it; elsewhere the character's own manner shows about half the time.
-  if (fitting.length > 0 && (intent === 'action' || random() < 0.6)) return choose(fitting);
-  return choose(manners.length > 0 && random() < 0.5 ? manners : phrases.gestures);
+  if (fitting.length > 0 && (intent === 'action' || random() < 0.6)) return fitting;
+  return manners.length > 0 && random() < 0.5 ? manners : phrases.gestures;
+}
+
+interface Choice {
+  /** One of the phrases, filled in; '' when none can be. */
+  readonly choose: (templates: readonly string[]) => string;
+  /** Those that were not said lately. */
+  readonly unsaid: (templates: readonly string[]) => string[];
+  readonly random: () => number;
 }
 
 /** What the sheet and the scene add to the answer; a paragraph, or none. */
@@ -114,15 +124,12 @@ function ownWords(
   prompt: OfflinePrompt,
   phrases: Phrases,
   intent: Intent,
-  choose: Choose,
-  random: () => number,
+  { choose, unsaid, random }: Choice,
 ): string[] {
   // A sheet in another language would break the scene.
   const sameLanguage = (text: string) => phrasesFor(text) === phrases;
-  const unsaid = (texts: readonly string[]) =>
-    texts.filter((text) => sameLanguage(text) && !prompt.said.some((each) => each.includes(text)));
-  const voice = unsaid(prompt.voice);
-  const past = unsaid(prompt.past);
+  const voice = unsaid(prompt.voice.filter(sameLanguage));
+  const past = unsaid(prompt.past.filter(sameLanguage));
   const one = (texts: readonly string[]) => texts[Math.floor(random() * texts.length)] ?? '';
 
   const additions: Record<'voice' | 'past' | 'surroundings' | 'prompt', () => string> = {
@@ -159,7 +166,7 @@ function memory(sentence: string, lead: string): string {
 function longTale(first: string, phrases: Phrases, slots: Slots, prompt: OfflinePrompt): string {
   const paragraphs = phrases.story.map((each) =>
     each
-      .replace(/\{place\}/g, slots.place ?? 'the old house')
+      .replace(/\{place\}/g, () => slots.place ?? 'the old house')
       .replace(/,? ?\{person\}/g, () => (slots.person ? `, ${slots.person}` : '')),
   );
   const tale = [first, ...paragraphs];

@@ -136,6 +136,7 @@ export const english: Phrases = {
   ],
   speech: {
     machine: [
+      '((This is an offline stand-in that answers by rules from a character sheet. There is no language model behind it; connect one for a real conversation.))',
       "((I am Troupe's offline stand-in: I answer by rules from the sheet of {name}, and there is no language model behind me. With a model connected, {name} has far more to say.))",
       '((Fair question. This is the offline stand-in: rules and the sheet of {name}, no language model. Connect one and {name} wakes up properly.))',
     ],

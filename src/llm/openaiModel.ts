@@ -35,7 +35,7 @@ const longestRetryWait = 5;
 /** Milliseconds before the retry when the server named no time. */
 const retryPause = 500;
 /** Milliseconds in which the token counts may follow the end of the answer. */
-const countsGrace = 2_000;
+const countsGrace = 5_000;
 /** The SDK's own timer, put out of the way (the longest that Node takes): the deadlines are ours. */
 const never = 2 ** 31 - 1;
 
@@ -183,9 +183,13 @@ async function* ask(given: Ask): AsyncGenerator<ModelPart> {
     yield* reader.end(chunks !== data || given.endSeen(response));
   } catch (error) {
     if (signal.aborted) throw abortError();
+    if (error instanceof ModelError) throw error;
     // A server that drops the connection after it said that it was done has said everything.
-    if (reader.finished() && !(error instanceof ModelError)) return yield* reader.end(true);
-    if (late) throw withCause(late, error, given.redact);
+    if (reader.finished()) return yield* reader.end(true);
+    if (late) {
+      const cause = redactError(error, given.redact);
+      throw new ModelError(late.failure, late.message, { cause });
+    }
     throw error;
   } finally {
     cancel();
@@ -193,11 +197,6 @@ async function* ask(given: Ask): AsyncGenerator<ModelPart> {
     // Whoever stops listening stops the request.
     connection.abort();
   }
-}
-
-function withCause(late: ModelError, error: unknown, redact: Redact): ModelError {
-  if (error === late) return late;
-  return new ModelError(late.failure, late.message, { cause: redactError(error, redact) });
 }
 
 /** An answer that did not come as a stream: complete, an error with status 200, or a web page. */
