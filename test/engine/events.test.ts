@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest';
+import { label, parseEvent, type StoredEvent, UnknownEventError } from '../../src/engine/event.ts';
+import { kinds } from '../../src/engine/events/index.ts';
+
+const stored = (type: string, payload: unknown, schema = 1): StoredEvent => ({
+  stream: 'chat:c1',
+  version: 1,
+  type,
+  schema,
+  payload,
+  at: '2026-11-21T10:00:00.000Z',
+  actor: 'troupe',
+  command: 'x',
+  node: 'n1',
+});
+
+describe.each(kinds.map((kind) => [kind.type, kind] as const))('%s', (type, kind) => {
+  test('has an example that passes its schema and comes back from JSON unchanged', () => {
+    const event = parseEvent(stored(type, JSON.parse(JSON.stringify(kind.example)), kind.schema));
+    expect(event.payload).toEqual(kind.example);
+  });
+
+  test('has a label without jargon', () => {
+    const event = parseEvent(stored(type, kind.example, kind.schema));
+    const text = label(event, () => 'Ann');
+    expect(text).not.toMatch(/undefined|node|event|chat:/i);
+    expect(text.length).toBeGreaterThan(3);
+  });
+
+  test('has an upcast for each older schema', () => {
+    expect('upcasts' in kind ? kind.upcasts : []).toHaveLength(kind.schema - 1);
+  });
+});
+
+test('kinds have distinct names in the past tense of the design', () => {
+  expect(new Set(kinds.map((kind) => kind.type)).size).toBe(kinds.length);
+});
+
+test('an unknown kind is refused with a clear line', () => {
+  expect(() => parseEvent(stored('DragonTamed', {}))).toThrow(UnknownEventError);
+  expect(() => parseEvent(stored('DragonTamed', {}))).toThrow(/DragonTamed.*newer/s);
+});
+
+test('an event written by a newer version is refused', () => {
+  expect(() => parseEvent(stored('ChatArchived', {}, 2))).toThrow(UnknownEventError);
+});
