@@ -1,0 +1,65 @@
+/**
+ * Requests to the sandbox's server.
+ *
+ * @import { APIMessage } from 'discord-api-types/v10'
+ * @import { Act, ActResult, View } from '../protocol.ts'
+ */
+
+/** The server refused, or could not be reached; the message is for the person to read. */
+export class Refused extends Error {}
+
+/**
+ * @param {string} path
+ * @param {RequestInit} [init]
+ * @returns {Promise<unknown>}
+ */
+async function request(path, init) {
+  let response;
+  try {
+    response = await fetch(path, init);
+  } catch (cause) {
+    throw new Refused('The server cannot be reached. Trying again in a moment.', { cause });
+  }
+  const body = await response.json().catch(() => null);
+  if (response.ok) return body;
+  const message = body && typeof body === 'object' && 'message' in body ? body.message : null;
+  throw new Refused(typeof message === 'string' ? message : 'That did not work.');
+}
+
+/**
+ * @param {string | null} person without one the server chooses
+ * @returns {Promise<View>}
+ */
+export async function fetchView(person) {
+  const query = person ? `?${new URLSearchParams({ person })}` : '';
+  return /** @type {View} */ (await request(`/sandbox/view${query}`));
+}
+
+export const pageSize = 50;
+
+/**
+ * @param {string} person
+ * @param {string} channel
+ * @param {string} [before]
+ * @returns {Promise<APIMessage[]>} oldest first
+ */
+export async function fetchMessages(person, channel, before) {
+  const query = new URLSearchParams({ person, channel, limit: String(pageSize) });
+  if (before) query.set('before', before);
+  const body = await request(`/sandbox/messages?${query}`);
+  return /** @type {{ messages: APIMessage[] }} */ (body).messages;
+}
+
+/**
+ * @param {string} person
+ * @param {Act} what
+ * @returns {Promise<ActResult>}
+ */
+export async function postAct(person, what) {
+  const body = await request('/sandbox/act', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ person, act: what }),
+  });
+  return /** @type {ActResult} */ (body);
+}

@@ -1,0 +1,91 @@
+/**
+ * Dialogs. The browser's own `dialog` keeps the focus inside and gives it back on closing.
+ */
+import { h } from './dom.js';
+import { icon } from './icons.js';
+
+/**
+ * @typedef {object} DialogSpec
+ * @property {string} title
+ * @property {(Node | string | null)[]} body
+ * @property {string} confirm
+ * @property {boolean} [danger]
+ * @property {() => Promise<string | null> | string | null} onConfirm what went wrong, or null to close
+ */
+
+let count = 0;
+
+export function openDialog(/** @type {DialogSpec} */ spec) {
+  count += 1;
+  const titleId = `dialog-title-${count}`;
+  const problem = h('div', { class: 'failure', role: 'alert' });
+  const confirm = h(
+    'button',
+    { type: 'submit', class: `button button-${spec.danger ? 'danger' : 'primary'}` },
+    spec.confirm,
+  );
+  const form = h(
+    'form',
+    { class: 'dialog-form', novalidate: true },
+    h(
+      'header',
+      { class: 'dialog-head' },
+      h('h2', { id: titleId }, spec.title),
+      h(
+        'button',
+        {
+          type: 'button',
+          class: 'icon-button',
+          'aria-label': 'Close',
+          onclick: () => dialog.close(),
+        },
+        icon('close'),
+      ),
+    ),
+    h('div', { class: 'dialog-body' }, ...spec.body, problem),
+    h(
+      'footer',
+      { class: 'dialog-foot' },
+      h(
+        'button',
+        { type: 'button', class: 'button button-secondary', onclick: () => dialog.close() },
+        'Cancel',
+      ),
+      confirm,
+    ),
+  );
+  const dialog = h('dialog', { class: 'dialog', 'aria-labelledby': titleId }, form);
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    if (confirm.disabled) return;
+    confirm.disabled = true;
+    problem.textContent = '';
+    const wrong = await spec.onConfirm();
+    confirm.disabled = false;
+    if (wrong) problem.textContent = wrong;
+    else dialog.close();
+  });
+  dialog.addEventListener('close', () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+  const first = dialog.querySelector('input, textarea, select');
+  if (first instanceof HTMLElement) first.focus();
+  else confirm.focus();
+}
+
+/**
+ * Asks for one line.
+ * @param {string} title
+ * @param {string} label
+ * @param {string} confirm
+ * @param {(value: string) => Promise<string | null>} onConfirm
+ */
+export function askLine(title, label, confirm, onConfirm) {
+  const input = h('input', { type: 'text', maxlength: '100', autocomplete: 'off' });
+  openDialog({
+    title,
+    confirm,
+    body: [h('label', { class: 'field' }, h('span', { class: 'field-label' }, label), input)],
+    onConfirm: () => (input.value.trim() ? onConfirm(input.value.trim()) : 'Give it a name first.'),
+  });
+}

@@ -1,0 +1,181 @@
+/**
+ * The left side: channels with their threads, direct messages, and who one is playing as.
+ *
+ * @import { APIChannel } from 'discord-api-types/v10'
+ */
+import { askLine } from './dialog.js';
+import { byId, h } from './dom.js';
+import { closeDrawers } from './drawers.js';
+import { icon } from './icons.js';
+import { avatar, channelName, nameOf } from './names.js';
+import { choosePerson } from './people.js';
+import { act, openChannel } from './session.js';
+import { on, state } from './state.js';
+import { isUnread } from './unread.js';
+
+export function setUpSidebar() {
+  const nav = byId('channels');
+  on('view', draw);
+  on('channel', draw);
+  on('unread', draw);
+  document.addEventListener('click', (event) => {
+    const target = event.target instanceof Element ? event.target.closest('[data-channel]') : null;
+    if (!(target instanceof HTMLElement) || !target.dataset.channel) return;
+    void openChannel(target.dataset.channel);
+    closeDrawers();
+  });
+  nav.addEventListener('keydown', (event) => {
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    const all = [...nav.querySelectorAll('button')];
+    const at = all.indexOf(/** @type {HTMLButtonElement} */ (document.activeElement));
+    if (step === 0 || at < 0) return;
+    event.preventDefault();
+    all[at + step]?.focus();
+  });
+}
+
+function draw() {
+  const view = state.view;
+  if (!view) return;
+  const nav = byId('channels');
+  const focused = document.activeElement;
+  const focusedKey = focused instanceof HTMLElement && nav.contains(focused) ? focused.id : '';
+  nav.replaceChildren(
+    ...view.guilds.map(({ guild, channels }) =>
+      h(
+        'section',
+        { 'aria-label': guild.name },
+        heading(guild.name, 'New channel', () => newChannel(guild.id)),
+        h('ul', {}, ...tree(channels)),
+      ),
+    ),
+    h(
+      'section',
+      { 'aria-label': 'Direct messages' },
+      heading('Direct messages', 'New direct message', view.bot ? openDirect : null),
+      h('ul', {}, ...view.directMessages.map((channel) => row(channel, 0))),
+    ),
+  );
+  if (focusedKey) document.getElementById(focusedKey)?.focus();
+  byId('me').replaceChildren(
+    avatar(view.me),
+    h(
+      'span',
+      { class: 'me-text' },
+      h('span', { class: 'me-label' }, 'Playing as'),
+      h('span', { class: 'me-name' }, nameOf(view.me)),
+    ),
+    icon('down'),
+  );
+  byId('me').onclick = () => choosePerson(byId('me'));
+}
+
+/**
+ * @param {string} text
+ * @param {string} action
+ * @param {(() => void) | null} run
+ */
+function heading(text, action, run) {
+  return h(
+    'div',
+    { class: 'channels-heading' },
+    h('h2', {}, text),
+    run &&
+      h(
+        'button',
+        { type: 'button', class: 'icon-button', 'aria-label': action, title: action, onclick: run },
+        icon('plus'),
+      ),
+  );
+}
+
+/** Channels by position under their categories, each with its threads. */
+function tree(/** @type {APIChannel[]} */ channels) {
+  const position = (/** @type {APIChannel} */ channel) =>
+    'position' in channel && typeof channel.position === 'number' ? channel.position : 0;
+  const parent = (/** @type {APIChannel} */ channel) =>
+    'parent_id' in channel ? channel.parent_id : null;
+  const under = (/** @type {string | null} */ id) =>
+    channels
+      .filter((one) => (parent(one) ?? null) === id && !isThread(one))
+      .sort((a, b) => position(a) - position(b));
+  const withThreads = (/** @type {APIChannel} */ channel) => [
+    row(channel, 0),
+    ...channels
+      .filter((one) => isThread(one) && parent(one) === channel.id && !isArchived(one))
+      .map((thread) => row(thread, 1)),
+  ];
+  const top = under(null).filter(({ type }) => type !== 4);
+  const categories = channels.filter(({ type }) => type === 4);
+  return [
+    ...top.flatMap(withThreads),
+    ...categories.flatMap((category) => [
+      h('li', { class: 'category' }, channelName(category)),
+      ...under(category.id).flatMap(withThreads),
+    ]),
+  ];
+}
+
+function isThread(/** @type {APIChannel} */ { type }) {
+  return type >= 10 && type <= 12;
+}
+
+function isArchived(/** @type {APIChannel} */ channel) {
+  return (
+    'thread_metadata' in channel &&
+    channel.thread_metadata?.archived === true &&
+    channel.id !== state.channel
+  );
+}
+
+/**
+ * @param {APIChannel} channel
+ * @param {number} depth
+ */
+function row(channel, depth) {
+  const current = channel.id === state.channel;
+  const unread = !current && isUnread(channel);
+  const direct = channel.type === 1 || channel.type === 3;
+  const sign = isThread(channel)
+    ? 'thread'
+    : channel.type === 15
+      ? 'forum'
+      : direct
+        ? 'at'
+        : 'hash';
+  return h(
+    'li',
+    {},
+    h(
+      'button',
+      {
+        type: 'button',
+        id: `channel-${channel.id}`,
+        class: `channel channel-depth-${depth}${unread ? ' is-unread' : ''}`,
+        'data-channel': channel.id,
+        'aria-current': current && 'page',
+      },
+      icon(sign),
+      h('span', { class: 'channel-name' }, channelName(channel)),
+      unread && h('span', { class: 'unread-mark' }, h('span', { class: 'sr-only' }, 'unread')),
+    ),
+  );
+}
+
+function newChannel(/** @type {string} */ guild) {
+  askLine('New channel', 'Name of the channel', 'Create', async (name) => {
+    try {
+      const result = await act({ kind: 'createChannel', guild, name });
+      if (result.kind === 'channel') await openChannel(result.channel.id);
+      return result.kind === 'failed' ? result.message : null;
+    } catch (error) {
+      return error instanceof Error ? error.message : 'That did not work.';
+    }
+  });
+}
+
+async function openDirect() {
+  const result = await act({ kind: 'openDirectMessage' }).catch(() => null);
+  if (result?.kind === 'channel') await openChannel(result.channel.id);
+  closeDrawers();
+}
