@@ -8,53 +8,64 @@ export interface Allowance {
   readonly resetAt: number;
 }
 
-/** The first edits of a stream go out faster than its steady pace, since a reader waits for them most. */
-const HEAD_START = 0.4;
+/** A stream's first pause is shorter, since a reader waits for it most; the window's last one pays. */
+const HEAD_START = 0.7;
 
 /**
- * When the next edit may go out, from the headers of the last answer and never from constants: what is
- * left is spread evenly over the time until it is whole again, so that the stream neither freezes nor
- * meets a limit. The last edit may take what is left at once.
+ * When edits may go out in one channel, from the headers of the answers and never from constants: a
+ * whole allowance spread evenly over its window, so that a stream neither freezes nor meets a limit.
+ * Streams in the same channel take their slots in turn.
  */
 export class Pace {
   readonly #clock: Clock;
   #allowance: Allowance | null = null;
-  #last = 0;
-  #edits = 0;
+  /** Milliseconds between two edits. */
+  #gap = 0;
+  /** The next slot that nobody has taken. */
+  #next = 0;
+  #begun = 0;
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
-  /** A stream begins, and its first edits go ahead. */
+  /** A stream begins: its second edit comes early. */
   begin(): void {
-    this.#edits = 0;
+    this.#begun = 1;
+  }
+
+  /**
+   * Takes the next slot.
+   * @param urgent the last text may go ahead of its slot as long as anything is left.
+   * @returns milliseconds to wait until then.
+   */
+  take(urgent: boolean): number {
+    const now = this.#clock.now();
+    const allowance = this.#allowance;
+    const blocked = allowance !== null && allowance.remaining <= 0 ? allowance.resetAt : 0;
+    const slot = urgent ? Math.max(now, blocked) : Math.max(now, blocked, this.#next);
+    this.#next = Math.max(this.#next, slot) + this.#gap * (this.#begun > 0 ? HEAD_START : 1);
+    this.#begun = 0;
+    return slot - now;
   }
 
   /** Takes the headers of an answer. */
   learn(allowance: Allowance | null): void {
-    this.#last = this.#clock.now();
-    this.#edits += 1;
-    if (allowance !== null) this.#allowance = allowance;
+    if (allowance === null) return;
+    const now = this.#clock.now();
+    const first = this.#allowance === null;
+    this.#allowance = allowance;
+    const left = allowance.resetAt - now;
+    // One of the window is gone: it has just begun, and what is left of it is all of it.
+    if (allowance.remaining === allowance.limit - 1) this.#gap = left / allowance.limit;
+    else if (this.#gap === 0) this.#gap = left / Math.max(1, allowance.remaining);
+    if (first) this.#next = now + this.#gap * HEAD_START;
   }
 
   /** Discord asked to wait. */
   blocked(milliseconds: number): void {
-    const now = this.#clock.now();
-    this.#allowance = { limit: 1, remaining: 0, resetAt: now + milliseconds };
-  }
-
-  /** Milliseconds to wait from now. */
-  wait(urgent: boolean): number {
-    const now = this.#clock.now();
-    const allowance = this.#allowance;
-    if (allowance === null || allowance.resetAt <= now) return 0;
-    const untilReset = allowance.resetAt - now;
-    if (allowance.remaining <= 0) return untilReset;
-    if (urgent) return 0;
-    const early = this.#edits < allowance.limit ? HEAD_START : 1;
-    const gap = ((allowance.resetAt - this.#last) / allowance.remaining) * early;
-    return Math.max(0, this.#last + gap - now);
+    const resetAt = this.#clock.now() + milliseconds;
+    this.#allowance = { limit: this.#allowance?.limit ?? 1, remaining: 0, resetAt };
   }
 }
 

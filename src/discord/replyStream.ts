@@ -120,7 +120,7 @@ export class ReplyStream implements ReplySink {
     let failures = 0;
     while (shown !== this.#text && !this.#hurry.signal.aborted && !this.#removed.signal.aborted) {
       try {
-        await this.#pause(this.#needs.pace.wait(false));
+        await this.#pause(this.#needs.pace.take(false));
         if (this.#hurry.signal.aborted) return;
         shown = this.#text;
         const parts = splitMessage(shown, { limit: await this.#limit(), growing: true });
@@ -155,7 +155,7 @@ export class ReplyStream implements ReplySink {
       const settled =
         known?.shown?.content === part.content && known.pending === null && !this.#live.has(at);
       if (settled && !(last && ending === 'lost')) continue;
-      await this.#pause(this.#needs.pace.wait(true));
+      await this.#pause(this.#needs.pace.take(true));
       await this.#put(at, part, [], last && ending === 'lost' ? [lostMark()] : []);
     }
     await this.#trim(parts.length);

@@ -159,7 +159,9 @@ function readSettings(path: string, required: boolean, problems: string[]): Sett
 function lines(prefix: string, error: z.ZodError): string[] {
   return error.issues.flatMap((issue) => {
     const at = issue.path.join('.');
-    if (issue.code !== 'unrecognized_keys') return [`${prefix}${at}${at && ': '}${issue.message}`];
+    if (issue.code !== 'unrecognized_keys') {
+      return [`${prefix}${at}${at && ': '}${issue.message.replace(/^Invalid input: /, '')}`];
+    }
     return issue.keys.map(
       (key) => `${prefix}${[...issue.path, key].join('.')}: there is no such setting`,
     );
