@@ -6,10 +6,13 @@ export interface Clock {
   after(ms: number, then: () => void): () => void;
 }
 
+/** Node fires at once what is set for longer. */
+const longestTimer = 2 ** 31 - 1;
+
 export const systemClock: Clock = {
   now: () => Date.now(),
   after: (ms, then) => {
-    const timer = setTimeout(then, ms);
+    const timer = setTimeout(then, Math.min(ms, longestTimer));
     return () => clearTimeout(timer);
   },
 };

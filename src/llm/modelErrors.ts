@@ -79,6 +79,8 @@ function failureOf({ status, text, fromServer }: Facts, model: string): ModelFai
   if (refusal && noMoney.test(text)) return 'rate-limited';
   if (refusal && status !== 500 && withheld.test(text)) return 'refused';
   if (status === 401 || status === 403) return 'bad-key';
+  // The key is the only part of a header that a person writes.
+  if (/invalid header value|ByteString/.test(text)) return 'bad-key';
   if (refusal && keyWords.test(text)) return 'bad-key';
   if (
     refusal &&
@@ -140,6 +142,10 @@ function serverWords(error: unknown): string {
       if (message !== undefined) return JSON.stringify(message);
     }
     return JSON.stringify(body);
+  }
+  if (error instanceof APIError && error.status !== undefined) {
+    // A proxy's page says nothing that its status does not.
+    return /<(!doctype|html)/i.test(error.message) ? '' : error.message.replace(/^\d+ /, '');
   }
   let innermost: Error = error;
   for (let depth = 0; innermost.cause instanceof Error && depth < 6; depth++)

@@ -51,6 +51,18 @@ it('answers what a function makes of the request', async () => {
   expect(answer.choices[0]?.message.content).toBe('You said Hello?');
 });
 
+it('goes on serving when a client leaves in the middle of an answer', async () => {
+  const openai = await client({ pace: 1, answer: 'word '.repeat(50) });
+  for (let times = 0; times < 3; times++) {
+    const stream = await openai.chat.completions.create({ model: 'small', messages, stream: true });
+    for await (const _ of stream) break;
+    expect(await server?.requests[times]?.over).toBe('abandoned');
+  }
+  server?.script('Still here.');
+  const answer = await openai.chat.completions.create({ model: 'small', messages });
+  expect(answer.choices[0]?.message.content).toBe('Still here.');
+});
+
 const schema = {
   type: 'object',
   properties: {

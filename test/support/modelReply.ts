@@ -76,7 +76,8 @@ class Reply {
         await this.#wait();
         this.#outgoing.write(piece);
       }
-      return void this.#outgoing.end();
+      if (!fault || !(await this.#failWithin())) this.#outgoing.end();
+      return;
     }
     this.#choose({ role: 'assistant', content: '' });
     if (this.#answer.thinking) this.#choose({ reasoning_content: this.#answer.thinking });
@@ -262,10 +263,12 @@ class Reply {
     };
   }
 
+  /** @throws when the client has gone: there is nobody to go on for. */
   async #wait(): Promise<void> {
-    if (this.#answer.steps) return this.#answer.steps.take();
     const pace = this.#answer.pace ?? this.#options.pace ?? 0;
-    if (pace > 0) await sleep(pace, undefined, { signal: this.#closing });
+    if (this.#answer.steps) await this.#answer.steps.take();
+    else if (pace > 0) await sleep(pace, undefined, { signal: this.#closing });
+    if (this.#outgoing.destroyed) throw new Error('The client has gone');
   }
 
   /** A hang lasts until the client goes away; closing the server drops its connections. */

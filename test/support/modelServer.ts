@@ -56,6 +56,8 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
   const closing = new AbortController();
 
   const server = createServer((incoming, outgoing) => {
+    // Writing to a client that has just gone is an 'error' event, which nobody listening to would crash.
+    outgoing.on('error', () => {});
     respond(incoming, outgoing).catch(() => outgoing.destroy());
   });
 
