@@ -213,7 +213,7 @@ async function* whole(response: Response, kind: string, redact: Redact): AsyncGe
   }
   const holder: unknown = Array.isArray(body) ? body[0] : body;
   if (typeof holder === 'object' && holder !== null && 'error' in holder && holder.error) {
-    throw new APIError(undefined, Object(holder.error), undefined, response.headers);
+    throw new APIError(undefined, holder.error, undefined, response.headers);
   }
   yield body;
 }

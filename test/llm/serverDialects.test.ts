@@ -167,8 +167,11 @@ describe('an error counts however the server reports it', () => {
     expect((await failing(model())).failure).toBe('unavailable');
   });
 
-  it('as a body with status 200', async () => {
-    const body = { error: { code: 400, type: 'exceed_context_size_error', message: 'too long' } };
+  it.each([
+    { error: { code: 400, type: 'exceed_context_size_error', message: 'Context exceeded.' } },
+    { error: 'prompt is too long' },
+    [{ error: { code: 400, message: 'prompt is too long' } }],
+  ])('as the body %j with status 200', async (body) => {
     const odd: typeof fetch = async () => Response.json(body);
     const options = {
       baseURL: server.url,
@@ -176,9 +179,9 @@ describe('an error counts however the server reports it', () => {
       firstPartTimeout: 1_000,
       idleTimeout: 1_000,
     };
-    expect((await failing(openaiModel({ ...options, fetch: odd }))).failure).toBe(
-      'context-too-long',
-    );
+    const { failure, message } = await failing(openaiModel({ ...options, fetch: odd }));
+    expect(failure).toBe('context-too-long');
+    expect(message).toMatch(/^The prompt is too long for the model( \(400\))?: [\w .]+$/);
   });
 });
 

@@ -6,7 +6,7 @@ import { toModelError } from '../../src/llm/modelErrors.ts';
 describe('what the common servers say', () => {
   const about = { model: 'mistral-small', redact: (text: string) => text, now: 0 };
   const from = (status: number | undefined, body: object | string, headers = {}) =>
-    toModelError(new APIError(status, Object(body), undefined, new Headers(headers)), about);
+    toModelError(new APIError(status, body, undefined, new Headers(headers)), about);
 
   it.each<[string, number | undefined, object | string]>([
     [
