@@ -4,7 +4,7 @@
 
 import { commandForm } from './commandForm.js';
 import { byId, h } from './dom.js';
-import { fit, startEditing } from './editor.js';
+import { fitHeight, startEditing } from './editor.js';
 import { addFiles, dropFiles, takeFiles } from './files.js';
 import { icon } from './icons.js';
 import { interact } from './interact.js';
@@ -18,6 +18,7 @@ import { channelById, emit, guildOf, on, state } from './state.js';
 const area = /** @type {HTMLTextAreaElement} */ (byId('composer-text'));
 const box = byId('composer-box');
 const hint = byId('composer-hint');
+const phone = matchMedia('(max-width: 760px)');
 const listbox = createListbox('composer-list');
 /** @type {ReturnType<typeof commandForm> | null} */
 let form = null;
@@ -43,6 +44,7 @@ export function setUpComposer() {
   });
   on('channel', changeChannel);
   on('view', drawPlaceholder);
+  phone.addEventListener('change', drawPlaceholder);
   on('composer', () => {
     drawReply();
     if (!state.editing) focusComposer();
@@ -84,7 +86,9 @@ function drawPlaceholder() {
   const writable = channel !== undefined && isText(channel.type);
   const place = channel && guildOf(channel.id) ? `#${channelName(channel)}` : channelName(channel);
   byId('composer').hidden = !writable;
-  area.placeholder = writable ? `Write in ${place}, or / for commands` : '';
+  area.placeholder = phone.matches
+    ? 'Write, or / for commands'
+    : `Write in ${place}, or / for commands`;
   area.setAttribute('aria-label', `Message in ${place}`);
 }
 
@@ -108,7 +112,7 @@ function drawReply() {
 }
 
 function onInput() {
-  fit(area);
+  fitHeight(area);
   hint.textContent = '';
   const text = area.value;
   const typed =
@@ -179,6 +183,7 @@ function enterCommand(command, rest) {
   });
   form.fill(rest);
   area.hidden = true;
+  byId('composer-attach').hidden = true;
   area.value = '';
   box.insertBefore(form.root, area);
   form.focus();
@@ -190,8 +195,9 @@ function leaveCommand(/** @type {string} */ text) {
   hint.textContent = '';
   listbox.hide();
   area.hidden = false;
+  byId('composer-attach').hidden = false;
   area.value = text;
-  fit(area);
+  fitHeight(area);
 }
 
 function onKey(/** @type {KeyboardEvent} */ event) {
@@ -242,7 +248,7 @@ async function send() {
   if (!channel || (text.trim() === '' && attachments.length === 0)) return;
   const replyTo = state.replyTo;
   area.value = '';
-  fit(area);
+  fitHeight(area);
   listbox.hide();
   hint.textContent = '';
   state.replyTo = null;
@@ -259,7 +265,7 @@ async function send() {
   } catch (error) {
     // What was written must not be lost.
     if (area.value === '') area.value = text;
-    fit(area);
+    fitHeight(area);
     hint.textContent = error instanceof Error ? error.message : 'That was not sent.';
   }
 }

@@ -10,7 +10,10 @@ let opener = null;
 export function setUpDrawers() {
   for (const side of /** @type {const} */ (['left', 'right'])) {
     const button = byId(`toggle-${side}`);
-    button.addEventListener('click', () => toggle(side, button));
+    button.addEventListener('click', () => {
+      document.body.classList.toggle('has-moved', phone.matches || narrow.matches);
+      toggle(side, button);
+    });
   }
   byId('scrim').addEventListener('click', closeDrawers);
   document.addEventListener('keydown', (event) => {

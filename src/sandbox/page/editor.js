@@ -37,7 +37,7 @@ export function editor(/** @type {APIMessage} */ message) {
       problem.textContent = error instanceof Error ? error.message : 'That did not work.';
     }
   };
-  area.addEventListener('input', () => fit(area));
+  area.addEventListener('input', () => fitHeight(area));
   area.addEventListener('keydown', (event) => {
     if (event.isComposing) return;
     if (event.key === 'Escape') stopEditing();
@@ -47,7 +47,7 @@ export function editor(/** @type {APIMessage} */ message) {
     event.stopPropagation();
   });
   requestAnimationFrame(() => {
-    fit(area);
+    fitHeight(area);
     area.focus();
     area.setSelectionRange(area.value.length, area.value.length);
   });
@@ -68,7 +68,7 @@ export function editor(/** @type {APIMessage} */ message) {
 }
 
 /** Lets a text area grow with what is written in it. */
-export function fit(/** @type {HTMLTextAreaElement} */ area) {
+export function fitHeight(/** @type {HTMLTextAreaElement} */ area) {
   area.style.height = 'auto';
   area.style.height = `${area.scrollHeight}px`;
 }

@@ -122,7 +122,7 @@ function openOptions(anchor, component, options, chosen, done) {
         option.label,
         option.description && h('span', { class: 'menu-detail' }, option.description),
       ),
-      icon('mask'),
+      icon('check'),
     ),
   );
   const mark = () => {

@@ -58,7 +58,7 @@ function draw() {
   );
   if (focusedKey) document.getElementById(focusedKey)?.focus();
   byId('me').replaceChildren(
-    avatar(view.me),
+    avatar(view.me, 'me-avatar'),
     h(
       'span',
       { class: 'me-text' },
