@@ -1,0 +1,131 @@
+import type { APIOverwrite } from 'discord-api-types/v10';
+import { type Discord, emitGuild, timestamp } from './discord.ts';
+import { intentsFor } from './gateway/outgoing.ts';
+import { removeMessages } from './messages/removeMessages.ts';
+import { type PermissionName, permissionBits } from './permissions.ts';
+import { deleteChannel, makeChannel, setOverwrites } from './routes/guildRoutes.ts';
+import { addWebhook, deleteWebhook } from './routes/webhookRoutes.ts';
+import { guildCreateObject } from './state/objects.ts';
+import type { ChannelRecord } from './state/records.ts';
+import {
+  addGuild,
+  addMember,
+  addPerson,
+  inviteApplication,
+  type SeedChannel,
+} from './state/seed.ts';
+import { updateThread } from './threads.ts';
+
+/** What an administrator, or chance, does to a server: tests and the page use it to make things go wrong. */
+export class Controls {
+  readonly #discord: Discord;
+
+  constructor(discord: Discord) {
+    this.#discord = discord;
+  }
+
+  /** Makes a guild with everyone and the application in it; the first person owns it. */
+  createGuild(name: string, channels: readonly SeedChannel[] = []): string {
+    const { world, ids, notices } = this.#discord;
+    const [owner] = world.people();
+    const guild = addGuild(world, ids, name, owner?.id ?? '');
+    for (const channel of channels) this.createChannel(guild.id, channel);
+    const now = timestamp(this.#discord);
+    for (const { id } of world.people()) addMember(world, guild, id, [], now);
+    inviteApplication(world, ids, guild, world.application, now);
+    emitGuild(this.#discord, 'guild', 'GUILD_CREATE', guild.id, guildCreateObject(world, guild));
+    notices.tellEveryone({ kind: 'viewChanged' });
+    return guild.id;
+  }
+
+  /** Takes the application out of a guild. */
+  removeApplication(guild: string): void {
+    const { world, outbox } = this.#discord;
+    world.removeMember(guild, world.application.user.id);
+    const intents = intentsFor('guild', true);
+    outbox.add({ name: 'GUILD_DELETE', data: { id: guild }, intents, guild });
+  }
+
+  createPerson(name: string): string {
+    const { world, ids, notices } = this.#discord;
+    const person = addPerson(world, ids, name);
+    for (const guild of world.guilds.values()) {
+      addMember(world, guild, person.id, [], timestamp(this.#discord));
+    }
+    notices.tellEveryone({ kind: 'viewChanged' });
+    return person.id;
+  }
+
+  createChannel(guild: string, channel: SeedChannel): string {
+    return makeChannel(this.#discord, guild, channel).id;
+  }
+
+  deleteChannel(channel: string): void {
+    deleteChannel(this.#discord, this.#channel(channel));
+  }
+
+  /** Denies someone these permissions in a channel; without a user, the application. */
+  deny(channel: string, names: readonly PermissionName[], user?: string): void {
+    this.#overwrite(channel, names, user, 'deny');
+  }
+
+  /** Grants someone these permissions in a channel; without a user, the application. */
+  allow(channel: string, names: readonly PermissionName[], user?: string): void {
+    this.#overwrite(channel, names, user, 'allow');
+  }
+
+  /** Makes a webhook as a person would: no application owns it. */
+  createWebhook(channel: string, name: string): { id: string; token: string } {
+    const { id, token } = addWebhook(this.#discord, channel, name, null, null);
+    return { id, token };
+  }
+
+  deleteWebhooks(channel: string): void {
+    for (const webhook of this.#discord.world.webhooksOf(channel)) {
+      deleteWebhook(this.#discord, webhook);
+    }
+  }
+
+  /** Takes messages away as a moderator would; several at once are a bulk deletion. */
+  deleteMessages(channel: string, ids: readonly string[]): void {
+    const { world } = this.#discord;
+    const messages = ids.flatMap((id) => world.messages.get(channel, id) ?? []);
+    removeMessages(this.#discord, this.#channel(channel), messages, messages.length > 1);
+  }
+
+  /** Archives, opens, locks or unlocks a thread. */
+  setThread(thread: string, { archived, locked }: { archived?: boolean; locked?: boolean }): void {
+    const record = this.#channel(thread);
+    if (!record.thread) throw new Error(`${thread} is not a thread`);
+    if (archived !== undefined) record.thread.metadata.archived = archived;
+    if (locked !== undefined) record.thread.metadata.locked = locked;
+    updateThread(this.#discord, record);
+  }
+
+  #overwrite(
+    id: string,
+    names: readonly PermissionName[],
+    user: string | undefined,
+    kind: 'allow' | 'deny',
+  ): void {
+    const channel = this.#channel(id);
+    const member = user ?? this.#discord.world.application.user.id;
+    const old = channel.overwrites.find((overwrite) => overwrite.id === member);
+    const bits = permissionBits(names);
+    const other = kind === 'allow' ? 'deny' : 'allow';
+    const next = {
+      id: member,
+      type: 1,
+      [kind]: String(BigInt(old?.[kind] ?? 0) | bits),
+      [other]: String(BigInt(old?.[other] ?? 0) & ~bits),
+    } as unknown as APIOverwrite;
+    const rest = channel.overwrites.filter((overwrite) => overwrite.id !== member);
+    setOverwrites(this.#discord, channel, [...rest, next]);
+  }
+
+  #channel(id: string): ChannelRecord {
+    const channel = this.#discord.world.channels.get(id);
+    if (!channel) throw new Error(`there is no channel ${id}`);
+    return channel;
+  }
+}

@@ -1,0 +1,166 @@
+import {
+  type APIApplicationCommandOption,
+  ApplicationCommandOptionType as OptionType,
+  ApplicationCommandType as Type,
+} from 'discord-api-types/v10';
+import { z } from 'zod';
+import { complain } from './check.ts';
+import { text } from './fields.ts';
+
+const SLASH_NAME = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
+/** Characters that a slash command may have in all. */
+const MAX_CHARACTERS = 8_000;
+
+const slashName = z.string().superRefine((name, context) => {
+  if (name.length < 1 || name.length > 32) {
+    complain(context, [], 'BASE_TYPE_BAD_LENGTH', 'Must be between 1 and 32 in length.');
+  } else if (!SLASH_NAME.test(name) || name !== name.toLowerCase()) {
+    complain(context, [], 'APPLICATION_COMMAND_INVALID_NAME', 'Command name is invalid');
+  }
+});
+
+const choice = z.looseObject({ name: text(100, 1), value: z.union([text(100), z.number()]) });
+
+const option: z.ZodType<APIApplicationCommandOption> = z.lazy(() =>
+  z
+    .looseObject({
+      type: z.number().int().min(1).max(11),
+      name: slashName,
+      description: text(100, 1),
+      required: z.boolean().nullish(),
+      choices: z.array(choice).max(25).nullish(),
+      options: options.nullish(),
+      autocomplete: z.boolean().nullish(),
+      channel_types: z.array(z.number().int()).nullish(),
+      min_value: z.number().nullish(),
+      max_value: z.number().nullish(),
+      min_length: z.number().int().min(0).max(6_000).nullish(),
+      max_length: z.number().int().min(1).max(6_000).nullish(),
+    })
+    .superRefine((value, context) => {
+      if (value.autocomplete && value.choices?.length) {
+        complain(
+          context,
+          ['choices'],
+          'APPLICATION_COMMAND_OPTIONS_CHOICES_AUTOCOMPLETE',
+          'Choices and autocomplete exclude each other',
+        );
+      }
+      const names = value.choices?.map(({ name }) => name) ?? [];
+      if (new Set(names).size !== names.length) {
+        complain(
+          context,
+          ['choices'],
+          'APPLICATION_COMMAND_OPTION_CHOICE_NAME_DUPLICATED',
+          'Choice names must be unique',
+        );
+      }
+    }),
+) as unknown as z.ZodType<APIApplicationCommandOption>;
+
+const options = z
+  .array(option)
+  .max(25)
+  .superRefine((list, context) => {
+    let optionalSeen = false;
+    const nests = (type: OptionType) =>
+      type === OptionType.Subcommand || type === OptionType.SubcommandGroup;
+    for (const [index, item] of list.entries()) {
+      if (list.findIndex(({ name }) => name === item.name) !== index) {
+        complain(
+          context,
+          [index, 'name'],
+          'APPLICATION_COMMAND_OPTIONS_NAME_DUPLICATED',
+          'Option names must be unique',
+        );
+      }
+      if (nests(item.type) !== nests(list[0]?.type ?? item.type)) {
+        complain(
+          context,
+          [index, 'type'],
+          'APPLICATION_COMMAND_OPTIONS_TYPE_INVALID',
+          'Sub-command and sub-command group option types are mutually exclusive to all other types',
+        );
+      }
+      if (nests(item.type)) continue;
+      if (item.required && optionalSeen) {
+        complain(
+          context,
+          [index],
+          'APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID',
+          'Required options must be placed before non-required options',
+        );
+      }
+      if (!item.required) optionalSeen = true;
+    }
+  });
+
+export const command = z
+  .looseObject({
+    name: z.string(),
+    type: z.number().int().min(1).max(3).default(Type.ChatInput),
+    description: z.string().nullish(),
+    options: options.nullish(),
+    default_member_permissions: z.string().nullish(),
+    dm_permission: z.boolean().nullish(),
+    nsfw: z.boolean().nullish(),
+    contexts: z.array(z.number().int().min(0).max(2)).nullish(),
+    integration_types: z.array(z.number().int().min(0).max(1)).nullish(),
+    name_localizations: z.record(z.string(), z.string()).nullish(),
+    description_localizations: z.record(z.string(), z.string()).nullish(),
+  })
+  .superRefine((value, context) => {
+    const name = value.type === Type.ChatInput ? slashName : text(32, 1);
+    if (!name.safeParse(value.name).success) {
+      complain(context, ['name'], 'APPLICATION_COMMAND_INVALID_NAME', 'Command name is invalid');
+    }
+    if (value.type === Type.ChatInput) {
+      const described = text(100, 1).safeParse(value.description ?? '');
+      if (!described.success) {
+        complain(
+          context,
+          ['description'],
+          'BASE_TYPE_BAD_LENGTH',
+          'Must be between 1 and 100 in length.',
+        );
+      }
+      if (characters(value) > MAX_CHARACTERS) {
+        complain(
+          context,
+          [],
+          'APPLICATION_COMMAND_TOO_LARGE',
+          `Command exceeds maximum size (${MAX_CHARACTERS})`,
+        );
+      }
+    } else if (value.description || value.options?.length) {
+      complain(
+        context,
+        ['description'],
+        'APPLICATION_COMMAND_INVALID_DESCRIPTION',
+        'Context menu commands cannot have description or options',
+      );
+    }
+  });
+
+export type CommandBody = z.infer<typeof command>;
+
+interface Counted {
+  name?: string | undefined;
+  description?: string | null | undefined;
+  options?: readonly unknown[] | null | undefined;
+  choices?: readonly { name: string; value: string | number }[] | null | undefined;
+}
+
+/** Names, descriptions and choice values together, all levels. */
+function characters(part: Counted): number {
+  const own = (part.name?.length ?? 0) + (part.description?.length ?? 0);
+  const choices = part.choices ?? [];
+  const chosen = choices.reduce(
+    (sum, { name, value }) => sum + name.length + String(value).length,
+    0,
+  );
+  return (part.options ?? []).reduce<number>(
+    (sum, inner) => sum + characters(inner as Counted),
+    own + chosen,
+  );
+}
