@@ -1,5 +1,7 @@
 import type { Carry } from './markup.ts';
-import { isBlank, isMark, MarkupReader, NOTHING_OPEN, openingOf } from './markup.ts';
+import { isBlank, NOTHING_OPEN, openingOf } from './markup.ts';
+import { MarkupReader } from './markupReader.ts';
+import { chooseBoundary, isHighSurrogate, notePlace, type Places } from './messageBoundary.ts';
 
 /** One Discord message of a longer text. */
 export interface Part {
@@ -18,28 +20,9 @@ export interface SplitOptions {
 
 export const MESSAGE_LIMIT = 2_000;
 
-type Rank = 'paragraph' | 'line' | 'sentence' | 'word' | 'letter';
-
-interface Place {
-  readonly at: number;
-  readonly rank: Rank;
-  readonly midLine: boolean;
-}
-
 /** Opening and closing marks never need more; nearer to the limit than this, everything is counted. */
 const MARKS_MAX = 160;
 
-const CJK =
-  /[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3001-\u3003\u3008-\u3011\uff01-\uff60]/;
-/** Line breaking in Chinese and Japanese: what may not begin a line, and what may not end one. */
-const NOT_FIRST =
-  /[\u3001-\u3003\u3005\u3009\u300b\u300d\u300f\u3011\u3041\u3043\u3045\u3047\u3049\u3063\u3083\u3085\u3087\u30a1\u30a3\u30a5\u30a7\u30a9\u30c3\u30e3\u30e5\u30e7\u30fb\u30fc\uff01\uff09\uff0c\uff0e\uff1a\uff1b\uff1f\uff5d]/;
-const NOT_LAST = /[\u3008\u300a\u300c\u300e\u3010\uff08\uff5b]/;
-const CJK_SENTENCE = /[\u3002\uff01\uff1f][\u300d\u300f\u3011\uff09*_~|]*$/;
-const SENTENCE =
-  /[.!?\u2026\u061f\u06d4\u0964\u3002\uff01\uff1f]["'\u2019\u201d\u00bb\u300d\u300f)\]*_~|]*$/;
-/** In the middle of a line this is text; at the start of a message it would become a block. */
-const BLOCK_AHEAD = /^(?:>{1,3}|#{1,3}|-#?|[*+]|\d+\.)(?:\s|$)/;
 const FLAG_OR_PICTURE = /^[\p{Extended_Pictographic}\p{Regional_Indicator}]/u;
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
@@ -53,8 +36,8 @@ const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
  * one that is blank, hence a text with nothing to show gives no parts.
  *
  * The raw parts joined are the text (when `growing`, the text without its unfinished end). A boundary
- * is chosen as soon as the text up to some unit no longer fits one message and depends on nothing
- * after that unit, so the boundaries of a text are the first boundaries of every longer text that
+ * is chosen as soon as the text up to some unit no longer fits one message, and depends on nothing
+ * after that unit. So the boundaries of a text are the first boundaries of every longer text that
  * begins with it, and what was shown in one message never moves to another.
  *
  * @throws RangeError when the limit is not an integer of at least 2
@@ -66,208 +49,99 @@ export function splitMessage(text: string, options: SplitOptions = {}): Part[] {
   }
   const parts: Part[] = [];
   let from = 0;
-  let end = text.length;
-  let carry: Carry = NOTHING_OPEN;
-  while (from < end) {
-    const { boundary, heldFrom } = readPart(text, from, carry, limit);
-    if (boundary === undefined) {
-      // The end is read once more without what is held back; that may move where the rest closes,
-      // but no boundary, since boundaries depend only on what comes before them.
-      if (growing) end = Math.min(end, heldFrom);
-      if (end > from) parts.push(partOf(text, from, end, carry));
-      break;
-    }
-    parts.push(partOf(text, from, boundary, carry));
-    carry = carryTo(text, from, boundary, carry, limit);
+  let carry = NOTHING_OPEN;
+  for (;;) {
+    const { reader, boundary } = readUntilFull(text, from, carry, limit);
+    const to = boundary ?? (growing ? shownTo(reader) : text.length);
+    const cut = to === reader.at ? reader : readTo(text, from, to, carry);
+    const content = contentOf(cut, carry);
+    if (content !== '') parts.push({ content, raw: text.slice(from, to) });
+    if (boundary === undefined) return parts;
+    carry = carryOn(cut, limit);
     from = boundary;
   }
-  return parts.at(-1)?.content === '' ? parts.slice(0, -1) : parts;
 }
 
-/** Reads one part: where it ends, or that the rest of the text fits it. */
-function readPart(
+/** Reads on until the text no longer fits one message, or to its end. */
+function readUntilFull(
   text: string,
   from: number,
   carry: Carry,
   limit: number,
-): { boundary?: number; heldFrom: number } {
+): { reader: MarkupReader; boundary?: number } {
   const reader = new MarkupReader(text, from, carry);
-  const opening = openingOf(carry, '').length;
-  const places: Place[] = [];
-  const firstInk = inkFrom(text, from, text.length);
-  const bodyFrom = bodyStart(text, from, firstInk, carry);
-  let inkEnd = from;
+  const firstInk = firstInkOf(text, from);
+  // What the content has besides the text's own units up to `reader.at`.
+  const besides = openingOf(carry, '').length - bodyStart(text, from, firstInk, carry);
+  if (besides + text.length + MARKS_MAX <= limit) return { reader: readOn(reader, text.length) };
+  const places: Places = [];
   let newlines = 0;
   while (reader.at < text.length) {
-    const at = reader.at;
-    const char = text.charAt(at);
-    if (at > firstInk) notePlace(places, reader, newlines);
+    if (reader.at > firstInk) notePlace(places, reader, newlines);
+    const char = text.charAt(reader.at);
     reader.read();
     if (isBlank(char)) {
       if (char === '\n') newlines += 1;
       continue;
     }
     newlines = 0;
-    inkEnd = reader.at;
-    const length = opening + inkEnd - bodyFrom;
-    if (length + MARKS_MAX < limit || length + reader.closing().length <= limit) continue;
-    return { boundary: choose(text, from, firstInk, reader, places), heldFrom: at };
+    reader.readPlain(Math.min(text.length, limit - MARKS_MAX - besides));
+    const length = besides + reader.at;
+    if (length + MARKS_MAX <= limit || length + reader.closingLength <= limit) continue;
+    return { reader, boundary: chooseBoundary(reader, places, firstInk) };
   }
-  const held = reader.heldFrom;
-  return { heldFrom: held < text.length ? held : wholePicture(text, from) };
+  return { reader };
 }
 
-/** Where the text may be cut without hurting a word; hurting what is open is checked later. */
-function notePlace(places: Place[], reader: MarkupReader, newlines: number): void {
-  const { text, at } = reader;
-  const char = text.charAt(at);
-  const before = text.charAt(at - 1);
-  if (reader.fenceIsEmpty || (isMark(char) && reader.closes(char))) return;
-  if (reader.inFence) {
-    // Better before the code than in it, and in it at a line, whose indentation stays with it.
-    if (before === '\n' && char !== '\n') {
-      places.push({ at, rank: newlines > 1 ? 'line' : 'sentence', midLine: false });
-    } else if (isBlank(before) && !isBlank(char) && newlines === 0) {
-      places.push({ at, rank: 'word', midLine: true });
-    }
-    return;
+function readTo(text: string, from: number, to: number, carry: Carry): MarkupReader {
+  return readOn(new MarkupReader(text, from, carry), to);
+}
+
+function readOn(reader: MarkupReader, to: number): MarkupReader {
+  while (reader.at < to) {
+    reader.read();
+    reader.readPlain(to);
   }
-  if (isBlank(char)) return;
-  if (isBlank(before)) {
-    const midLine = newlines === 0;
-    if (!midLine) places.push({ at, rank: newlines > 1 ? 'paragraph' : 'line', midLine });
-    else {
-      const lead = text.slice(Math.max(reader.from, at - 12), at).trimEnd();
-      places.push({ at, rank: SENTENCE.test(lead) ? 'sentence' : 'word', midLine });
-    }
-  } else if (CJK.test(before) || CJK.test(char)) {
-    if (NOT_FIRST.test(char) || NOT_LAST.test(before)) return;
-    const ended = CJK_SENTENCE.test(text.slice(Math.max(reader.from, at - 6), at));
-    if (isMark(char) || (isMark(before) && !ended)) return;
-    places.push({ at, rank: ended ? 'sentence' : 'letter', midLine: true });
-  }
+  return reader;
 }
 
-/** Picks the boundary of a part whose text no longer fits at the unit before `reader.at`. */
-function choose(
-  text: string,
-  from: number,
-  firstInk: number,
-  reader: MarkupReader,
-  places: readonly Place[],
-): number {
-  const end = reader.at;
-  const segments = graphemes.segment(text.slice(from, end));
-  const isEdge = (at: number) => {
-    // Half a character at the end may still become one that belongs to the character before it.
-    if (at === end - 1 && isHigh(text, at)) return false;
-    return segments.containing(at - from)?.index === at - from;
-  };
-  const isInside = (at: number) =>
-    at > reader.unfinishedFrom || reader.whole.some(([start, stop]) => start < at && at < stop);
-  const fits = ({ at, midLine }: Place) => {
-    const ahead = text.slice(at, Math.min(end, at + 12));
-    if (reader.inFence && /^\s*`/.test(ahead)) return false;
-    if (midLine && BLOCK_AHEAD.test(ahead)) return false;
-    if (
-      text
-        .slice(Math.max(from, at - 12), at)
-        .trimEnd()
-        .endsWith('\\')
-    )
-      return false;
-    return !isInside(at) && isEdge(at);
-  };
-  const half = from + (end - from) / 2;
-  const near = places.filter((place) => place.at >= half);
-  for (const [list, rank] of [
-    [near, 'paragraph'],
-    [near, 'line'],
-    [near, 'sentence'],
-    [near, 'word'],
-    [near, 'letter'],
-    [places, 'word'],
-    [places, 'letter'],
-  ] as const) {
-    const found = list.findLast((place) => sameOrBetter(place.rank, rank) && fits(place));
-    if (found) return found.at;
-  }
-  // A word longer than a message. Better tight than inside a link; never inside a character, unless
-  // one alone is longer than a message; and some boundary there must be.
-  for (const mayCut of [
-    (at: number) => isTight(text, at) && !isInside(at) && isEdge(at),
-    isEdge,
-    (at: number) => !(isHigh(text, at - 1) && isLow(text, at)),
-  ]) {
-    for (let at = end - 1; at > firstInk; at -= 1) if (mayCut(at)) return at;
-  }
-  return isHigh(text, end - 1) && isLow(text, end) ? end + 1 : end;
+/** The message that shows what was read; '' when that is blank. */
+function contentOf(reader: MarkupReader, carry: Carry): string {
+  const { text, from } = reader;
+  let inkEnd = reader.at;
+  while (inkEnd > from && isBlank(text.charAt(inkEnd - 1))) inkEnd -= 1;
+  if (inkEnd === from) return '';
+  const body = text.slice(bodyStart(text, from, firstInkOf(text, from), carry), inkEnd);
+  return openingOf(carry, body) + reader.closing();
 }
 
-const RANKS: readonly Rank[] = ['paragraph', 'line', 'sentence', 'word', 'letter'];
-
-const sameOrBetter = (rank: Rank, wanted: Rank) => RANKS.indexOf(rank) <= RANKS.indexOf(wanted);
-
-/** Between two characters that are neither blank nor marks, nor escaped. */
-function isTight(text: string, at: number): boolean {
-  const before = text.charAt(at - 1);
-  const char = text.charAt(at);
-  return !isMark(before) && before !== '\\' && !isMark(char) && !isBlank(char);
+function carryOn(reader: MarkupReader, limit: number): Carry {
+  const closing = reader.closingLength;
+  const carry = reader.carry();
+  // With a very small limit there may be no room to repeat what is open.
+  return openingOf(carry, '').length + closing + 4 <= limit ? carry : NOTHING_OPEN;
 }
 
-function isHigh(text: string, at: number): boolean {
-  return (text.charCodeAt(at) & 0xfc00) === 0xd800;
-}
-
-function isLow(text: string, at: number): boolean {
-  return (text.charCodeAt(at) & 0xfc00) === 0xdc00;
-}
-
-function inkFrom(text: string, from: number, to: number): number {
+function firstInkOf(text: string, from: number): number {
   let at = from;
-  while (at < to && isBlank(text.charAt(at))) at += 1;
+  while (at < text.length && isBlank(text.charAt(at))) at += 1;
   return at;
 }
 
 /** Blank space at the start of a message is trimmed; in code it is indentation and stays. */
 function bodyStart(text: string, from: number, firstInk: number, carry: Carry): number {
   if (!carry.fence) return firstInk;
-  return text.lastIndexOf('\n', firstInk) >= from ? text.lastIndexOf('\n', firstInk) + 1 : from;
-}
-
-function partOf(text: string, from: number, to: number, carry: Carry): Part {
-  const raw = text.slice(from, to);
-  const firstInk = inkFrom(text, from, to);
-  if (firstInk === to) return { content: '', raw };
-  let inkEnd = to;
-  while (isBlank(text.charAt(inkEnd - 1))) inkEnd -= 1;
-  const body = text.slice(bodyStart(text, from, firstInk, carry), inkEnd);
-  return { content: openingOf(carry, body) + readTo(text, from, to, carry).closing(), raw };
-}
-
-function carryTo(text: string, from: number, to: number, carry: Carry, limit: number): Carry {
-  const reader = readTo(text, from, to, carry);
-  const next = reader.carry();
-  // With a limit this small there is no room to repeat what is open.
-  const marks = openingOf(next, '').length + reader.closing().length;
-  return marks + 4 <= limit ? next : NOTHING_OPEN;
-}
-
-function readTo(text: string, from: number, to: number, carry: Carry): MarkupReader {
-  const reader = new MarkupReader(text, from, carry);
-  while (reader.at < to) reader.read();
-  return reader;
+  return Math.max(from, text.lastIndexOf('\n', firstInk) + 1);
 }
 
 /**
- * While the text grows, a picture at its end may still gain a skin tone or become a family; half a
- * surrogate pair is not a character at all.
+ * How far a growing text is shown. A picture at its end waits too: it may still gain a skin tone or
+ * become a family, and half a surrogate pair is not a character at all.
  */
-function wholePicture(text: string, from: number): number {
-  if (text.charCodeAt(text.length - 1) < 0x80) return text.length;
-  if (isHigh(text, text.length - 1)) return text.length - 1;
-  const start = Math.max(from, text.length - 64);
-  const segment = graphemes.segment(text.slice(start)).containing(text.length - 1 - start);
-  if (!segment || !FLAG_OR_PICTURE.test(segment.segment)) return text.length;
-  return start + segment.index;
+function shownTo(reader: MarkupReader): number {
+  const { text, from, heldFrom } = reader;
+  if (heldFrom < text.length || text.charCodeAt(text.length - 1) < 0x80) return heldFrom;
+  const end = text.length - (isHighSurrogate(text, text.length - 1) ? 1 : 0);
+  const last = graphemes.segment(text.slice(from, end)).containing(end - 1 - from);
+  return last && FLAG_OR_PICTURE.test(last.segment) ? from + last.index : end;
 }

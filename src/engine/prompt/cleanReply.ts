@@ -147,7 +147,7 @@ function withoutUndecidedLine(
   const undecided = candidates.some((name) => {
     if (bare.length <= name.length) return name.startsWith(bare);
     const after = bare.startsWith(name) ? bare.slice(name.length) : 'x';
-    return /^[\]*_]{0,4}[^\S\n]*(?:\([^()\n]{0,40}\)?)?[\]*_]{0,4}[^\S\n]*$/.test(after);
+    return /^[\]*_]{0,4}[^\S\n]*(?:\([^()\n]{0,40}\)?)?[\]*_]{0,4}[^\S\n]*[:\uff1a]?$/.test(after);
   });
   return undecided ? text.slice(0, start) : text;
 }
@@ -168,18 +168,27 @@ function closeMarkup(text: string): string {
     },
   );
   rest = rest.trimEnd();
+  const open = openMarks(rest);
+  const last = open.at(-1);
+  if (last && halfClosed(rest, last.mark, open.length)) rest += last.mark.charAt(0);
   for (const { mark, at } of openMarks(rest).reverse()) {
     if (mark === '```') {
-      rest += rest.endsWith('``') ? '`' : '\n```';
+      rest += '\n```';
       continue;
     }
     // What was forgotten in an early paragraph should not colour all that follow.
     const gap = rest.slice(at).search(/\n\s*\n/);
     const end = gap === -1 ? rest.length : at + gap;
-    const half = mark.length === 2 && rest.slice(0, end).endsWith(mark.charAt(0));
-    rest = rest.slice(0, end) + (half && end > at + 2 ? mark.charAt(0) : mark) + rest.slice(end);
+    rest = rest.slice(0, end) + mark + rest.slice(end);
   }
   return rest;
+}
+
+/** The first half of what closes the innermost mark stands at the end, and closes nothing itself. */
+function halfClosed(text: string, mark: string, open: number): boolean {
+  if (mark === '```') return text.endsWith('``');
+  if (mark.length !== 2 || !text.endsWith(mark.charAt(0)) || text.endsWith(mark)) return false;
+  return openMarks(text.slice(0, -1)).length === open;
 }
 
 const MARKS = /\\[\s\S]|`+|\*+|_+|~~|\|\||https?:\/\/[^\s*]+|<[^\s<>]*>/g;
