@@ -2,8 +2,11 @@
 import { randomBytes } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Client } from 'discord.js';
 import { commands } from '../commands/index.ts';
-import type { Clock, Log } from './app/ports.ts';
+import type { ShippedCharacter } from './app/homes.ts';
+import type { Model } from './app/model.ts';
+import type { Clock, Log, Store } from './app/ports.ts';
 import { Troupe } from './app/troupe.ts';
 import { Avatars } from './discord/avatars.ts';
 import { startBot } from './discord/bot.ts';
@@ -21,7 +24,7 @@ import { type Sandbox, startSandbox } from './sandbox/index.ts';
 import { DatabaseError, openDatabase } from './store/openDatabase.ts';
 import { sqliteStore } from './store/sqliteStore.ts';
 
-const clock: Clock = {
+const systemClock: Clock = {
   now: Date.now,
   sleep: (ms, signal) => sleep(ms, undefined, signal ? { signal } : {}),
 };
@@ -29,20 +32,41 @@ const clock: Clock = {
 /** How long a shutdown may wait for the last edits. */
 const SHUTDOWN_MS = 10_000;
 
-async function main(): Promise<void> {
-  const config = loadConfig(process.env);
-  const log = createLog(config.settings.log.level, process.stdout.isTTY);
-  const shipped = loadShippedCharacters();
-  const store = sqliteStore(openDatabase(config.database));
-  const model = await connectModel(config, log);
-  const sandbox = config.discord.token === null ? await openSandbox(config) : null;
-  const token = sandbox?.token ?? config.discord.token ?? '';
-  const address = { api: sandbox?.api ?? config.discord.api };
+export interface Parts {
+  readonly config: Config;
+  readonly store: Store;
+  readonly model: Model;
+  readonly shipped: readonly ShippedCharacter[];
+  readonly log: Log;
+  readonly clock?: Clock;
+}
 
-  const client = createClient(address);
+export interface Running {
+  readonly client: Client;
+  readonly troupe: Troupe;
+  /** Ends replies as truncated and leaves Discord; the store stays open. */
+  close(): Promise<void>;
+}
+
+/**
+ * Puts the parts together and joins Discord.
+ * @throws {LoginError}
+ */
+export async function run({
+  config,
+  store,
+  model,
+  shipped,
+  log,
+  clock = systemClock,
+}: Parts): Promise<Running> {
+  const { token, api } = config.discord;
+  if (token === null) throw new Error('there is no Discord to join');
+  const client = createClient({ api });
   const avatars = new Avatars(client, store, log);
-  const rest = createStreamRest(address, token);
+  const rest = createStreamRest({ api }, token);
   const stage = new DiscordStage({ client, rest, store, avatars, clock, log });
+  const { reply, prompt } = config.settings;
   const troupe = new Troupe({
     store,
     stage,
@@ -54,23 +78,56 @@ async function main(): Promise<void> {
     newId: () => randomBytes(12).toString('base64url'),
     settings: {
       model: config.model?.name ?? 'offline',
-      sampling: config.settings.reply,
-      budget: { soft: config.settings.prompt.softBudget, hard: config.settings.prompt.hardBudget },
+      sampling: reply,
+      budget: { soft: prompt.softBudget, hard: prompt.hardBudget },
     },
-  });
-
-  closeOnSignal(log, async () => {
-    await troupe.close();
-    await client.destroy();
-    await sandbox?.close();
-    store.close();
   });
   await startBot({ client, troupe, stage, avatars, commands, log }, token);
   await troupe.resume();
-  void warmUpTokens();
+  return {
+    client,
+    troupe,
+    close: async () => {
+      await troupe.close();
+      await client.destroy();
+    },
+  };
+}
+
+/** `npm start`. */
+export async function main(): Promise<void> {
+  try {
+    process.loadEnvFile();
+  } catch {
+    // Without a .env file the environment alone speaks.
+  }
+  try {
+    await start();
+  } catch (error) {
+    console.error(explain(error));
+    process.exit(1);
+  }
+}
+
+async function start(): Promise<void> {
+  let config = loadConfig(process.env);
+  const log = createLog(config.settings.log.level, process.stdout.isTTY);
+  const shipped = loadShippedCharacters();
+  const store = sqliteStore(openDatabase(config.database));
+  const model = await connectModel(config, log);
+  const sandbox = config.discord.token === null ? await openSandbox(config) : null;
+  if (sandbox !== null) config = { ...config, discord: { token: sandbox.token, api: sandbox.api } };
+  const running = await run({ config, store, model, shipped, log });
+  closeOnSignal(log, async () => {
+    await running.close();
+    await sandbox?.close();
+    store.close();
+  });
   log.info({ model: config.model?.name ?? 'offline', database: config.database }, 'ready');
-  if (sandbox !== null)
+  if (sandbox !== null) {
     console.log(`\n  Troupe is at ${sandbox.url}\n  Open it in a browser and type /start.\n`);
+  }
+  await warmUpTokens();
 }
 
 async function connectModel({ model, settings }: Config, log: Log) {
@@ -126,13 +183,3 @@ function explain(error: unknown): string {
   if (error instanceof Error && known.some((kind) => error instanceof kind)) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
-
-try {
-  process.loadEnvFile();
-} catch {
-  // Without a .env file the environment alone speaks.
-}
-main().catch((error) => {
-  console.error(explain(error));
-  process.exit(1);
-});

@@ -133,7 +133,9 @@ export class Replies {
     const address = addressOf(chat, node);
     if (events.length === 0 || address === null) return false;
     const sink = stage.open(address);
-    const performance = await perform(chat.stateAt(node), address, sink, running.stop.signal);
+    // A reply is written from the story before it, with everything that waits for an answer.
+    const before = chat.stateAt(chat.parentOf(node));
+    const performance = await perform(before, address, sink, running.stop.signal);
     return this.#settle(job, performance, sink);
   }
 

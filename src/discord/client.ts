@@ -46,6 +46,6 @@ export const createStreamRest = ({ api }: DiscordAddress, token: string): REST =
 
 function restOptions(api: string | null) {
   if (api === null) return {};
-  const origin = api.replace(/\/api\/?$/, '');
-  return { api, cdn: origin, mediaProxy: origin };
+  const cdn = `${api.replace(/\/api\/?$/, '')}/cdn`;
+  return { api, cdn, mediaProxy: cdn };
 }

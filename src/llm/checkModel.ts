@@ -1,7 +1,7 @@
 import OpenAI from 'openai';
 import type { ModelFailure } from '../app/model.ts';
 import { toModelError } from './modelErrors.ts';
-import { redactor } from './redact.ts';
+import { redactError, redactor } from './redact.ts';
 
 const TIMEOUT_MS = 10_000;
 
@@ -26,6 +26,8 @@ export async function checkModel(model: {
     ...(model.apiKey ? {} : { defaultHeaders: { Authorization: null } }),
     organization: null,
     project: null,
+    adminAPIKey: null,
+    webhookSecret: null,
     maxRetries: 0,
     timeout: TIMEOUT_MS,
     logLevel: 'off',
@@ -33,13 +35,11 @@ export async function checkModel(model: {
   try {
     await client.models.list();
   } catch (cause) {
-    const { failure } = toModelError(cause, {
-      model: model.name,
-      redact: redactor(model),
-      now: Date.now(),
-    });
+    const redact = redactor(model);
+    const { failure } = toModelError(cause, { model: model.name, redact, now: Date.now() });
     const problem = PROBLEMS[failure];
-    if (problem !== undefined) throw new ModelCheckError(problem, { cause });
+    if (problem !== undefined)
+      throw new ModelCheckError(problem, { cause: redactError(cause, redact) });
   }
 }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Chat } from '../../src/engine/chat.ts';
 import type { NewEvent } from '../../src/engine/event.ts';
-import { KEPT_TURNS } from '../../src/engine/state/story.ts';
+import { KEPT_TURNS, KEPT_WAITING } from '../../src/engine/state/story.ts';
 import { begun, given, MIRA, recorded, replied, said, texts } from '../support/story.ts';
 
 describe('a chat', () => {
@@ -47,10 +47,17 @@ describe('a chat', () => {
   });
 
   test('keeps a bounded number of turns', () => {
-    const turns = Array.from({ length: 100 }, (_, index) => said(`n${index}`, `turn ${index}`));
+    const turns = Array.from({ length: 300 }, (_, index) => said(`n${index}`, `turn ${index}`));
     const chat = given([...begun(), ...turns]);
+    expect(chat.story.turns).toHaveLength(KEPT_WAITING);
+    expect(texts(chat).at(-1)).toBe('turn 299');
+    given(replied('r', 'answer'), chat);
     expect(chat.story.turns).toHaveLength(KEPT_TURNS);
-    expect(texts(chat).at(-1)).toBe('turn 99');
+  });
+
+  test('holds everything that waits for an answer, beyond the turns that it keeps', () => {
+    const turns = Array.from({ length: 60 }, (_, index) => said(`n${index}`, `turn ${index}`));
+    expect(texts(given([...begun(), ...turns]))).toContain('turn 0');
   });
 
   test('refuses an event out of its order', () => {

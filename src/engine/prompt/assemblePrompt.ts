@@ -2,6 +2,7 @@ import type { EntityId } from '../ids.ts';
 import { isCharacter } from '../ids.ts';
 import { Refusal } from '../refusal.ts';
 import type { StoryState } from '../state/story.ts';
+import { unanswered } from '../turns.ts';
 import { characterSection, frameSection, sceneSection } from './sections.ts';
 import { type Line, transcript } from './transcript.ts';
 
@@ -30,7 +31,10 @@ export interface Receipt {
   }[];
 }
 
-/** The last two exchanges and the new turn are never left out; the last 12 turns go after all that is nice. */
+/**
+ * The last two exchanges and the new turn are never left out; the last 12 turns, and everything that
+ * waits for an answer, go after all that is nice.
+ */
 const MUST_LINES = 5;
 const SHOULD_LINES = 12;
 
@@ -89,7 +93,7 @@ export function assemblePrompt(
       kept.unshift(next);
     }
   };
-  takeLines(SHOULD_LINES, budget.hard, 'hard-budget');
+  takeLines(Math.max(SHOULD_LINES, unanswered(story).length), budget.hard, 'hard-budget');
   const niceTokens = count(nice.text);
   const hasNice = tokens + niceTokens <= budget.soft;
   if (hasNice) {

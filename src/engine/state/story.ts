@@ -70,11 +70,16 @@ export const emptyStory: StoryState = { cast: {}, places: {}, scene: null, turns
 
 /** How many turns of the line a state holds (DESIGN 3). */
 export const KEPT_TURNS = 40;
+/** Turns that wait for an answer are held beyond that, so that a burst is answered together. */
+export const KEPT_WAITING = 200;
 
-export const withTurn = (state: StoryState, turn: Turn): StoryState => ({
-  ...state,
-  turns: [...state.turns, turn].slice(-KEPT_TURNS),
-});
+export function withTurn(state: StoryState, turn: Turn): StoryState {
+  const turns = [...state.turns, turn];
+  if (turns.length <= KEPT_TURNS) return { ...state, turns };
+  const answered = turns.findLastIndex((each) => each.kind === 'reply' && each.status !== 'failed');
+  const waiting = turns.length - answered - 1;
+  return { ...state, turns: turns.slice(-Math.min(Math.max(KEPT_TURNS, waiting), KEPT_WAITING)) };
+}
 
 /** Replaces what a reply's results changed; a reply older than the kept turns changes nothing here. */
 export const withReply = (

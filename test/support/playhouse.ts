@@ -1,0 +1,92 @@
+import { onTestFinished } from 'vitest';
+import type { Model } from '../../src/app/model.ts';
+import type { Log, Store } from '../../src/app/ports.ts';
+import { openaiModel } from '../../src/llm/openaiModel.ts';
+import { type Running, run } from '../../src/main.ts';
+import { loadConfig } from '../../src/ops/loadConfig.ts';
+import { loadShippedCharacters } from '../../src/ops/loadShippedCharacters.ts';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/index.ts';
+import { openDatabase } from '../../src/store/openDatabase.ts';
+import { sqliteStore } from '../../src/store/sqliteStore.ts';
+import { type ModelServer, startModelServer } from './modelServer.ts';
+
+export const WENNA = { character: 'character:wenna-tarrant' };
+export const DESMOND = { character: 'character:desmond-achterberg' };
+
+const shipped = loadShippedCharacters();
+
+export interface Playhouse {
+  readonly sandbox: Sandbox;
+  readonly models: ModelServer;
+  readonly store: Store;
+  readonly logged: { level: string; fields: object; message: string }[];
+  bot: Running;
+  /** Ends the bot and starts another on the same store and the same Discord. */
+  restart(): Promise<void>;
+}
+
+/**
+ * The whole of Troupe with nothing stubbed: the real store in memory, the real discord.js against the
+ * local Discord, the real model client against a local model server.
+ *
+ * At the end of the test it fails on every refusal, limit or ping that the test did not declare.
+ */
+export async function openPlayhouse(
+  options: { sandbox?: SandboxOptions; model?: (url: string) => Model; path?: string } = {},
+): Promise<Playhouse> {
+  const sandbox = await startSandbox(options.sandbox);
+  const models = await startModelServer();
+  const database = openDatabase(options.path ?? ':memory:');
+  const store = sqliteStore(database);
+  const logged: Playhouse['logged'] = [];
+  const write = (level: string) => (fields: object, message: string) =>
+    void logged.push({ level, fields, message });
+  const log: Log = {
+    debug: write('debug'),
+    info: write('info'),
+    warn: write('warn'),
+    error: write('error'),
+  };
+  const config = loadConfig({
+    DISCORD_TOKEN: sandbox.token,
+    DISCORD_API_URL: sandbox.api,
+    LLM_BASE_URL: models.url,
+    NARRATIVE_MODEL: 'test-model',
+  });
+  const model =
+    options.model?.(models.url) ??
+    openaiModel({
+      baseURL: models.url,
+      apiKey: null,
+      firstPartTimeout: 5_000,
+      idleTimeout: 5_000,
+      log,
+    });
+  const start = () => run({ config, store, model, shipped, log });
+  const playhouse: Playhouse = {
+    sandbox,
+    models,
+    store,
+    logged,
+    bot: await start(),
+    restart: async () => {
+      await playhouse.bot.close();
+      playhouse.bot = await start();
+    },
+  };
+  onTestFinished(async () => {
+    await playhouse.bot.close();
+    await sandbox.close();
+    await models.close();
+    store.close();
+    if (sandbox.violations.length > 0) {
+      throw new Error(`Discord objected: ${JSON.stringify(sandbox.violations, null, 1)}`);
+    }
+    const errors = logged.filter(({ level }) => level === 'error');
+    if (errors.length > 0)
+      throw new Error(
+        `logged: ${JSON.stringify(errors)} ${errors[0]?.fields['err' as never] ?? ''}`,
+      );
+  });
+  return playhouse;
+}
