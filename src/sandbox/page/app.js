@@ -8,13 +8,12 @@ import { setUpHeader } from './header.js';
 import { watchSpoilers } from './markdownNodes.js';
 import { setUpMessageList } from './messageList.js';
 import { setUpPeople } from './people.js';
-import { openChannel, restoreDismissed, start } from './session.js';
+import { openChannel, start } from './session.js';
 import { setUpSidebar } from './sidebar.js';
 import { channelById, state } from './state.js';
 import { tickRelativeTimes } from './time.js';
 import { markRead } from './unread.js';
 
-restoreDismissed();
 setUpDrawers();
 setUpHeader();
 setUpSidebar();

@@ -8,7 +8,7 @@
 
 import { openModal } from './modal.js';
 import { addNote } from './presence.js';
-import { act, openChannel, putMessage } from './session.js';
+import { act, openChannel } from './session.js';
 import { emit, state } from './state.js';
 
 /**
@@ -19,9 +19,8 @@ export async function interact(what, from) {
   if (from.message) setFailure(from.message, null);
   try {
     const result = await act(what);
-    if (result.kind === 'message') putMessage(result.message, true);
     if (result.kind === 'failed') fail(from, result.message);
-    if (result.kind === 'modal') openModal(result.modal, result.data, from.channel);
+    if (result.kind === 'modal') openModal(result.modal, result.data);
     if (result.kind === 'channel') await openChannel(result.channel.id);
   } catch (error) {
     fail(from, error instanceof Error ? error.message : 'That did not work.');

@@ -107,8 +107,7 @@ function inline(node) {
         `/${node.name}`,
       );
     case 'emoji':
-      // The local server keeps no custom emoji's pictures, so the name stands in.
-      return h('span', { class: 'custom-emoji' }, `:${node.name}:`);
+      return emoji(node);
     case 'timestamp': {
       const date = new Date(node.seconds * 1000);
       return h(
@@ -137,6 +136,19 @@ function mention(node) {
     );
   const me = node.id === state.view?.me.id;
   return h('span', { class: me ? 'mention mention-me' : 'mention' }, mentionText(node));
+}
+
+/** A custom emoji's picture, or its name where there is none. */
+function emoji(/** @type {{ name: string, id: string }} */ { name, id }) {
+  const text = `:${name}:`;
+  const image = h('img', {
+    class: 'custom-emoji',
+    src: `/cdn/emojis/${id}.png`,
+    alt: text,
+    title: text,
+  });
+  image.addEventListener('error', () => image.replaceWith(text));
+  return image;
 }
 
 function spoiler(/** @type {Inline[]} */ children) {

@@ -151,7 +151,7 @@ function headOf(/** @type {APIMessage} */ message) {
   const date = new Date(message.timestamp);
   return [
     h('span', { class: 'message-author', id: `author-${message.id}` }, nameOf(message.author)),
-    isApplication(message.author, message.webhook_id) ? h('span', { class: 'tag' }, 'APP') : '',
+    isApplication(message) ? h('span', { class: 'tag' }, 'APP') : '',
     h('time', { datetime: date.toISOString(), title: fullTime(date) }, messageTime(date)),
   ];
 }

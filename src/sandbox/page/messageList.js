@@ -68,7 +68,7 @@ function draw() {
   }
   list.setAttribute('aria-busy', String(channel !== null && !timeline));
   scroll.keepPlace(() => {
-    const messages = (timeline?.messages ?? []).filter(({ id }) => !state.dismissed.has(id));
+    const messages = timeline?.messages ?? [];
     keyed(list, itemsOf(messages), ({ key }) => key, create, update);
     for (const id of views.keys())
       if (!messages.some((message) => message.id === id)) views.delete(id);

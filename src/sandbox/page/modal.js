@@ -6,7 +6,7 @@
 import { openDialog } from './dialog.js';
 import { h } from './dom.js';
 import { markdown } from './markdownNodes.js';
-import { act, putMessage } from './session.js';
+import { act } from './session.js';
 
 /**
  * @typedef {object} ModalPart a row, a label, a text, an input or a select, as Discord nests them
@@ -31,9 +31,8 @@ import { act, putMessage } from './session.js';
 /**
  * @param {string} id
  * @param {APIModalInteractionResponseCallbackData} data
- * @param {string} channel
  */
-export function openModal(id, data, channel) {
+export function openModal(id, data) {
   /** @type {Field[]} */
   const fields = [];
   const parts = /** @type {ModalPart[]} */ (/** @type {unknown} */ (data.components));
@@ -53,8 +52,6 @@ export function openModal(id, data, channel) {
       for (const { part, control } of fields) values[part.custom_id ?? ''] = control.value;
       try {
         const result = await act({ kind: 'submit', modal: id, values });
-        if (result.kind === 'message' && result.message.channel_id === channel)
-          putMessage(result.message, true);
         return result.kind === 'failed' ? result.message : null;
       } catch (error) {
         return error instanceof Error ? error.message : 'That did not work.';

@@ -26,9 +26,10 @@ export function userName(/** @type {string} */ id) {
   return user ? nameOf(user) : 'someone';
 }
 
-/** The application itself; a webhook's messages belong to the name that they carry. */
-export function isApplication(/** @type {APIUser} */ user, /** @type {string} */ webhook = '') {
-  return user.bot === true && webhook === '';
+/** Written by the application itself; a webhook's messages belong to the name that they carry. */
+export function isApplication(/** @type {APIMessage} */ { author, webhook_id }) {
+  // Answers to interactions go through a webhook whose id is the application's own.
+  return author.bot === true && (!webhook_id || webhook_id === author.id);
 }
 
 export function channelName(/** @type {APIChannel | undefined} */ channel) {
@@ -72,7 +73,7 @@ export function sameAuthor(/** @type {APIMessage} */ a, /** @type {APIMessage} *
 function avatarUrl(user) {
   if (!user.avatar) return null;
   if (/^(https?:|data:image\/|\/)/.test(user.avatar)) return user.avatar;
-  return `/avatars/${user.id}/${user.avatar}.png`;
+  return `/cdn/avatars/${user.id}/${user.avatar}.png`;
 }
 
 /**

@@ -43,7 +43,8 @@ export async function become(person, known) {
     open: (again) => {
       state.connection = 'open';
       emit('connection');
-      if (again) void catchUp();
+      // What happened between the first look and the stream's opening counts as missed, too.
+      if (again || state.timelines.size > 0) void catchUp();
     },
     lost: () => {
       state.connection = 'lost';
@@ -76,13 +77,34 @@ export async function openChannel(/** @type {string | null} */ id) {
   if (id && state.channel === id) markRead(id);
 }
 
+/**
+ * Channels being fetched, with the notices that came meanwhile: they may be newer than the answer.
+ * @type {Map<string, { fetches: number, notices: Notice[] }>}
+ */
+const held = new Map();
+
 /** Fetches the newest messages anew, keeping older ones that still join on. */
 async function reload(/** @type {string} */ channel) {
   const view = state.view;
   const type = channelById(channel)?.type;
   if (!view || type === undefined || !isText(type)) return;
+  const hold = held.get(channel) ?? { fetches: 0, notices: [] };
+  held.set(channel, hold);
+  hold.fetches += 1;
   const fetched = await fetchMessages(view.me.id, channel).catch(() => null);
-  if (!fetched || state.view?.me.id !== view.me.id) return;
+  hold.fetches -= 1;
+  const current = state.view?.me.id === view.me.id;
+  if (fetched && current) putTimeline(channel, fetched);
+  if (hold.fetches > 0) return;
+  held.delete(channel);
+  if (current) for (const notice of hold.notices) take(notice);
+}
+
+/**
+ * @param {string} channel
+ * @param {APIMessage[]} fetched
+ */
+function putTimeline(channel, fetched) {
   const before = state.timelines.get(channel);
   const first = fetched[0];
   const older = first
@@ -138,6 +160,13 @@ function refreshViewSoon() {
 }
 
 function take(/** @type {Notice} */ notice) {
+  const about =
+    'message' in notice ? notice.message.channel_id : 'channel' in notice ? notice.channel : '';
+  const waiting = held.get(about);
+  if (waiting) {
+    waiting.notices.push(notice);
+    return;
+  }
   switch (notice.kind) {
     case 'message':
     case 'messageEdited':
@@ -194,16 +223,10 @@ function removeMessage(/** @type {string} */ channel, /** @type {string} */ id) 
   emit('composer');
 }
 
-/** Puts an ephemeral message away, for this page. */
-export function dismiss(/** @type {APIMessage} */ message) {
-  state.dismissed.add(message.id);
-  sessionStorage.setItem('troupe.dismissed', JSON.stringify([...state.dismissed].slice(-200)));
-  emit('timeline', message.channel_id);
-}
-
-export function restoreDismissed() {
-  const stored = sessionStorage.getItem('troupe.dismissed');
-  if (stored) state.dismissed = new Set(JSON.parse(stored));
+/** Puts an ephemeral message away. */
+export async function dismiss(/** @type {APIMessage} */ { channel_id: channel, id }) {
+  removeMessage(channel, id);
+  await act({ kind: 'delete', channel, message: id }).catch(() => undefined);
 }
 
 /**

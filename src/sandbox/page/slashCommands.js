@@ -47,6 +47,7 @@ export const optionType = {
 export function slashCommands(commands, where) {
   return commands
     .filter((command) => command.type === 1 && isOffered(command, where.guild))
+    .filter((command, _, all) => !isHidden(command, all))
     .flatMap((command) => {
       const options = /** @type {CommandOption[]} */ (command.options ?? []);
       return flatten([command.name], command.description, options);
@@ -62,6 +63,15 @@ export function isOffered(command, guild) {
   if (command.guild_id) return command.guild_id === guild;
   if (guild) return !command.contexts || command.contexts.includes(0);
   return command.contexts ? command.contexts.includes(1) : command.dm_permission !== false;
+}
+
+/**
+ * A guild's own command hides the global one of the same name.
+ * @param {APIApplicationCommand} command
+ * @param {APIApplicationCommand[]} all
+ */
+function isHidden({ name, guild_id }, all) {
+  return !guild_id && all.some((other) => other.guild_id && other.name === name);
 }
 
 /**

@@ -39,8 +39,6 @@ export const state = {
   notes: new Map(),
   /** @type {Map<string, string>} message -> what became of its last button, in words */
   failures: new Map(),
-  /** @type {Set<string>} ephemeral messages that the person put away */
-  dismissed: new Set(),
   /** @type {APIMessage | null} */
   replyTo: null,
   /** @type {string | null} the message that is being edited */
