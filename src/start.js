@@ -8,6 +8,7 @@ if (major < 22 || (major === 22 && minor < 18)) {
   process.exit(1);
 }
 if (process.argv[2] === 'sandbox') await import('./sandbox/main.ts');
-else await import('./main.ts');
-
-export {};
+else {
+  const { main } = await import('./main.ts');
+  await main();
+}
