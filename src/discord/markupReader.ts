@@ -94,7 +94,7 @@ export class MarkupReader {
     const starts = [this.at];
     if (this.#run !== '') starts.push(this.#runStart);
     if (this.#escaped) starts.push(this.at - 1);
-    if (this.#fence || this.#code !== '') {
+    if (this.#fence) {
       if (this.fenceIsEmpty) starts.push(this.#fenceStart);
     } else {
       starts.push(this.#tokens.heldFrom(this.at));
@@ -135,9 +135,9 @@ export class MarkupReader {
 
   /**
    * What is needed to close everything that is open, were the text to end here. The first half of
-   * what closes a mark may stand there already; with `fresh` it counts as text.
+   * what closes a mark may stand there already.
    */
-  closing(fresh = false): string {
+  closing(): string {
     let styles = this.#styles;
     let code = this.#code;
     let fence = this.#fence;
@@ -146,23 +146,19 @@ export class MarkupReader {
     if (code !== '' && this.text.slice(this.#codeFrom, this.at).trim() === '') code = '';
     if (this.#run === '`') {
       if (fence) {
-        if (length >= 3 || !fresh) fence = undefined;
-        if (!fence) first = '`'.repeat(Math.max(0, 3 - length));
+        first = '`'.repeat(Math.max(0, 3 - length));
+        fence = undefined;
       } else if (code !== '') {
         // A run that is too long neither ends the code nor may touch the run that does.
-        if (length > code.length) first = ' ';
-        else if (length === code.length || !fresh) {
-          first = '`'.repeat(code.length - length);
-          code = '';
-        }
+        first = length > code.length ? ' ' : '`'.repeat(code.length - length);
+        if (length <= code.length) code = '';
       } else if (length >= 3 && length < 6) {
         fence = { language: '', quoted: this.#quote === '> ' };
       }
     } else if (this.#run !== '') {
       styles = this.#afterRun('');
       const last = styles.at(-1);
-      const half = styles === this.#styles && length === 1 && last?.mark === this.#run + this.#run;
-      if (half && !fresh) {
+      if (styles === this.#styles && length === 1 && last?.mark === this.#run + this.#run) {
         first = this.#run;
         styles = styles.slice(0, -1);
       }
@@ -173,12 +169,6 @@ export class MarkupReader {
     for (let i = styles.length - 1; i >= 0; i -= 1) marks += styles[i]?.mark;
     // A backslash at the end would escape what closes; two show as one.
     return this.#escaped && marks !== '' ? `\\${marks}` : marks;
-  }
-
-  /** The most that closing takes, whether what stands at the end turns out to be half of it or not. */
-  get closingLength(): number {
-    const most = this.closing().length;
-    return this.#run === '' ? most : Math.max(most, this.closing(true).length);
   }
 
   /** What the next part has to open again when the text is cut here, before `next`. */
@@ -269,6 +259,7 @@ export class MarkupReader {
       this.#language = '';
       this.#fenceStart = this.#runStart;
       this.#fenceFilled = false;
+      this.#tokens.drop();
     } else if (length < 3 && next !== '') {
       this.#code = '`'.repeat(length);
       this.#codeFrom = this.at;

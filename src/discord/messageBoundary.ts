@@ -63,9 +63,15 @@ export function notePlace(places: Places, reader: MarkupReader, newlines: number
 /**
  * Picks the boundary of the part that `reader` has just found to be full. A paragraph's end is taken
  * before a line's, a sentence's and a word's, as long as the part is not left half empty by that.
- * Looks at nothing after `reader.at`.
+ * Looks at nothing after `reader.at`, and leaves something visible on both sides: the units from
+ * `firstInk` to `lastInk` are neither all before it nor all after it.
  */
-export function chooseBoundary(reader: MarkupReader, places: Places, firstInk: number): number {
+export function chooseBoundary(
+  reader: MarkupReader,
+  places: Places,
+  firstInk: number,
+  lastInk: number,
+): number {
   const { text, from, at: end } = reader;
   const segments = graphemes.segment(text.slice(from, end));
   const isEdge = (at: number) => {
@@ -75,7 +81,7 @@ export function chooseBoundary(reader: MarkupReader, places: Places, firstInk: n
   };
   const fits = ({ at, midLine, inFence }: Place) => {
     const ahead = text.slice(at, Math.min(end, at + 12));
-    if (inFence && (CLOSES_FENCE.test(ahead) || ahead.trim() === '')) return false;
+    if (at > lastInk || (inFence && CLOSES_FENCE.test(ahead))) return false;
     if (!inFence && midLine && BLOCK_AHEAD.test(ahead)) return false;
     if (
       text
@@ -102,7 +108,7 @@ export function chooseBoundary(reader: MarkupReader, places: Places, firstInk: n
     isEdge,
     (at: number) => !isInsidePair(text, at),
   ]) {
-    for (let at = end - 1; at > firstInk; at -= 1) if (mayCut(at)) return at;
+    for (let at = lastInk; at > firstInk; at -= 1) if (mayCut(at)) return at;
   }
   return isInsidePair(text, end) ? end + 1 : end;
 }

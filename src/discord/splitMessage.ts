@@ -52,7 +52,7 @@ export function splitMessage(text: string, options: SplitOptions = {}): Part[] {
   let carry = NOTHING_OPEN;
   for (;;) {
     const { reader, boundary } = readUntilFull(text, from, carry, limit);
-    const to = boundary ?? (growing ? shownTo(reader) : text.length);
+    const to = boundary ?? (growing ? shownTo(reader, carry) : text.length);
     const cut = to === reader.at ? reader : readTo(text, from, to, carry);
     const content = contentOf(cut, carry);
     if (content !== '') parts.push({ content, raw: text.slice(from, to) });
@@ -76,19 +76,21 @@ function readUntilFull(
   if (besides + text.length + MARKS_MAX <= limit) return { reader: readOn(reader, text.length) };
   const places: Places = [];
   let newlines = 0;
+  let lastInk = firstInk;
   while (reader.at < text.length) {
-    if (reader.at > firstInk) notePlace(places, reader, newlines);
-    const char = text.charAt(reader.at);
+    const at = reader.at;
+    if (at > firstInk) notePlace(places, reader, newlines);
+    const char = text.charAt(at);
     reader.read();
-    if (isBlank(char)) {
-      if (char === '\n') newlines += 1;
-      continue;
-    }
-    newlines = 0;
-    reader.readPlain(Math.min(text.length, limit - MARKS_MAX - besides));
-    const length = besides + reader.at;
-    if (length + MARKS_MAX <= limit || length + reader.closingLength <= limit) continue;
-    return { reader, boundary: chooseBoundary(reader, places, firstInk) };
+    if (!isBlank(char)) {
+      newlines = 0;
+      reader.readPlain(Math.min(text.length, limit - MARKS_MAX - besides));
+      lastInk = reader.at - 1;
+    } else if (char === '\n') newlines += 1;
+    // Blank space is not counted, but can show that the mark before it closes nothing.
+    const length = besides + lastInk + 1;
+    if (length + MARKS_MAX <= limit || length + reader.closing().length <= limit) continue;
+    return { reader, boundary: chooseBoundary(reader, places, firstInk, lastInk) };
   }
   return { reader };
 }
@@ -116,7 +118,7 @@ function contentOf(reader: MarkupReader, carry: Carry): string {
 }
 
 function carryOn(reader: MarkupReader, limit: number): Carry {
-  const closing = reader.closingLength;
+  const closing = reader.closing().length;
   const carry = reader.carry();
   // With a very small limit there may be no room to repeat what is open.
   return openingOf(carry, '').length + closing + 4 <= limit ? carry : NOTHING_OPEN;
@@ -138,10 +140,21 @@ function bodyStart(text: string, from: number, firstInk: number, carry: Carry): 
  * How far a growing text is shown. A picture at its end waits too: it may still gain a skin tone or
  * become a family, and half a surrogate pair is not a character at all.
  */
-function shownTo(reader: MarkupReader): number {
-  const { text, from, heldFrom } = reader;
-  if (heldFrom < text.length || text.charCodeAt(text.length - 1) < 0x80) return heldFrom;
-  const end = text.length - (isHighSurrogate(text, text.length - 1) ? 1 : 0);
+function shownTo(reader: MarkupReader, carry: Carry): number {
+  const { text, from, at } = reader;
+  let to = Math.min(reader.heldFrom, pictureFrom(text, from, at));
+  // What now stands at the end may be a mark that opens what is left out, and waits with it.
+  for (let next = to; next > from; ) {
+    next = readTo(text, from, to, carry).heldFrom;
+    if (next === to) break;
+    to = next;
+  }
+  return to;
+}
+
+function pictureFrom(text: string, from: number, to: number): number {
+  if (text.charCodeAt(to - 1) < 0x80) return to;
+  const end = isHighSurrogate(text, to - 1) ? to - 1 : to;
   const last = graphemes.segment(text.slice(from, end)).containing(end - 1 - from);
   return last && FLAG_OR_PICTURE.test(last.segment) ? from + last.index : end;
 }

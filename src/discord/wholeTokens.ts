@@ -57,6 +57,13 @@ export class WholeTokens {
     return this.#linkPhase === 'text' || this.#link === NONE ? held : Math.min(held, this.#linkUrl);
   }
 
+  /** Gives up what is under way: code begins, where nothing of this is special. */
+  drop(): void {
+    this.#angle = NONE;
+    this.#url = NONE;
+    this.#link = NONE;
+  }
+
   /** Takes the unit at `at`; true when it is inside a token and means nothing as markup. */
   take(char: string, at: number): boolean {
     if (this.#angle !== NONE && this.#takeAngle(char, at)) return true;

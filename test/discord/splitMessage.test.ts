@@ -150,6 +150,8 @@ function boundaries(parts: readonly { raw: string }[]): number[] {
   });
 }
 
+const look = (content: string) => show(content).map(({ char, style }) => `${char}${style}`);
+
 const joined = (parts: readonly { raw: string }[]) => parts.map((part) => part.raw).join('');
 
 describe('splitMessage', () => {
@@ -213,9 +215,9 @@ describe('splitMessage', () => {
   it('shows every character in the styles that it has in the whole text', () => {
     fc.assert(
       fc.property(blocks, fc.constantFrom(100, 180, 400), (text, limit) => {
-        const before = show(text);
-        const after = splitMessage(text, { limit }).flatMap((part) => show(part.content));
-        expect(after).toEqual(before);
+        const before = look(text).join(' ');
+        const after = splitMessage(text, { limit }).flatMap((part) => look(part.content));
+        expect(after.join(' ')).toBe(before);
       }),
       { numRuns: 400 },
     );
@@ -251,7 +253,119 @@ describe('splitMessage', () => {
           shown = now;
         }
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
+  });
+
+  it('shows a growing text as the whole text will show it, never half a mark or a mention', () => {
+    fc.assert(
+      fc.property(
+        blocks,
+        fc.constantFrom(100, 400),
+        fc.integer({ min: 1, max: 9 }),
+        (text, limit, step) => {
+          const whole = look(text);
+          for (let end = 0; end <= text.length; end += step) {
+            const parts = splitMessage(text.slice(0, end), { limit, growing: true });
+            const now = parts.flatMap((part) => look(part.content));
+            expect(now.join(' ')).toBe(whole.slice(0, now.length).join(' '));
+          }
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+
+  it('ends a message at a paragraph before a line, a line before a sentence, a sentence before a word', () => {
+    const fill = 'word '.repeat(4);
+    const cases: [text: string, first: string][] = [
+      [`${fill}A.\n\nB.\nC. ${fill}`, `${fill}A.`],
+      [`${fill}A\nB. C ${fill}`, `${fill}A`],
+      [`${fill}A. B C ${fill}`, `${fill}A.`],
+      [`${fill}A, B C ${fill}`, 'word word word word A, B C word'],
+      ['一二三四五六七八九十。「一二三四五六七八九十一二三四」', '一二三四五六七八九十。'],
+    ];
+    for (const [text, first] of cases) {
+      const limit = text.startsWith('一') ? 20 : 35;
+      expect(contents(text, limit)[0], text).toBe(first.trim());
+    }
+  });
+
+  it('does not leave a message half empty for the sake of a paragraph', () => {
+    const text = `Short.\n\n${'long '.repeat(500)}`;
+    expect(splitMessage(text)[0]?.content.length).toBeGreaterThan(MESSAGE_LIMIT - 10);
+  });
+
+  it('cuts a word of 5,000 characters between its characters', () => {
+    fc.assert(
+      fc.property(
+        pick('x', '字', 'ж', 'م', 'e\u0301', '👍🏽', '🇫🇷', '👨‍👩‍👧‍👦', '<:smile:1>'),
+        (char) => {
+          const parts = splitMessage(char.repeat(5_000));
+          expect(joined(parts)).toBe(char.repeat(5_000));
+          for (const { raw, content } of parts) {
+            expect(content.length).toBeLessThanOrEqual(MESSAGE_LIMIT);
+            expect(raw).toBe(char.repeat(raw.length / char.length));
+          }
+        },
+      ),
+      { numRuns: 20 },
+    );
+  });
+
+  it('cuts inside a character only when it alone is longer than a message', () => {
+    const tower = `a${'\u0301'.repeat(5_000)}`;
+    expect(joined(splitMessage(tower))).toBe(tower);
+    expect(contents(tower).every((content) => content.length <= MESSAGE_LIMIT)).toBe(true);
+  });
+
+  it('closes what is open at the end of a message and opens it again in the next', () => {
+    const cases: [text: string, ...messages: string[]][] = [
+      ['**one two three four** five', '**one two three**', '**four** five'],
+      ['*one **two three four***', '*one **two three***', '***four***'],
+      ['||one ~~two three four~~||', '||one ~~two~~||', '||~~three four~~||'],
+      ['see `one two three four`', 'see `one two three`', '`four`'],
+      ['> one two three four five', '> one two three four', '> five'],
+      ['```js\nlet a;\n  let b;\n```', '```js\nlet a;\n```', '```js\n  let b;\n```'],
+      ['>>> one two three four\nfive', '>>> one two three', '>>> four\nfive'],
+      ['- one two *three four*\n- five', '- one two *three*', '*four*\n- five'],
+    ];
+    for (const [text, ...messages] of cases) expect(contents(text, 20)).toEqual(messages);
+  });
+
+  it('holds back the unfinished end of a growing text', () => {
+    for (const end of [
+      '*',
+      '**',
+      '||',
+      '`',
+      '```',
+      '```js\n',
+      '\\',
+      '<',
+      '<@12',
+      '</chat li',
+      '<:smi',
+      '<t:17',
+      '[the inn',
+      '[the inn](https://ex',
+      'https://exam',
+      'htt',
+      '👨',
+      '👨‍',
+      '\ud83d',
+      '\n>',
+      '\n- ',
+      '\n## ',
+      '\n1.',
+    ]) {
+      expect(splitMessage(`Sit ${end}`, { growing: true })[0]?.content, end).toBe('Sit');
+    }
+  });
+
+  it('refuses a limit that no message can have', () => {
+    for (const limit of [0, 1, -5, 2.5, Number.NaN]) {
+      expect(() => splitMessage('Sit.', { limit })).toThrow(RangeError);
+    }
   });
 });
