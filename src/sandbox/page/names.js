@@ -28,8 +28,8 @@ export function userName(/** @type {string} */ id) {
 
 /** Written by the application itself; a webhook's messages belong to the name that they carry. */
 export function isApplication(/** @type {APIMessage} */ { author, webhook_id }) {
-  // Answers to interactions go through a webhook whose id is the application's own.
-  return author.bot === true && (!webhook_id || webhook_id === author.id);
+  // Answers to interactions go through a webhook, too, but as the application's own user.
+  return author.bot === true && (!webhook_id || author.id === state.view?.bot?.id);
 }
 
 export function channelName(/** @type {APIChannel | undefined} */ channel) {

@@ -83,7 +83,7 @@ function personActions(/** @type {APIUser} */ user) {
     (command) => command.type === 2 && isOffered(command, guild),
   );
   return [
-    ...(playable ? [{ label: `Play as ${nameOf(user)}`, run: () => void become(user.id) }] : []),
+    ...(playable ? [{ label: `Play as ${nameOf(user)}`, run: () => playAs(user.id) }] : []),
     {
       label: 'Mention',
       run: () => {
@@ -104,6 +104,11 @@ function personActions(/** @type {APIUser} */ user) {
   ];
 }
 
+function playAs(/** @type {string} */ id) {
+  closeDrawers();
+  void become(id).catch(() => undefined);
+}
+
 export function choosePerson(/** @type {HTMLElement} */ anchor) {
   const view = state.view;
   if (!view) return;
@@ -115,7 +120,7 @@ export function choosePerson(/** @type {HTMLElement} */ anchor) {
       picture: avatar(user, 'avatar-small'),
       checked: user.id === view.me.id,
       ...(index === 0 ? { heading: 'Play as' } : {}),
-      run: () => void become(user.id),
+      run: () => playAs(user.id),
     })),
   );
 }

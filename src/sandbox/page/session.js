@@ -68,6 +68,8 @@ export function isText(/** @type {number} */ type) {
 }
 
 export async function openChannel(/** @type {string | null} */ id) {
+  // One that was made just now.
+  if (id && !channelById(id)) await refreshView();
   state.channel = id;
   state.replyTo = null;
   state.editing = null;

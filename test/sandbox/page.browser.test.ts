@@ -1,0 +1,498 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import {
+  ActionRowBuilder,
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+  ButtonBuilder,
+  ButtonStyle,
+  Client,
+  Events,
+  GatewayIntentBits,
+  type Interaction,
+  MessageFlags,
+  ModalBuilder,
+  type TextChannel,
+  TextInputBuilder,
+  TextInputStyle,
+} from 'discord.js';
+import {
+  type Browser,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+  type WebSocketRoute,
+} from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
+
+const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+const found = existsSync(CHROMIUM);
+if (!found)
+  console.warn(
+    `SKIPPED: the page is not tried in a browser, because there is no Chromium at ${CHROMIUM}. ` +
+      'Set CHROMIUM_PATH to one.',
+  );
+
+const ARGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const AXE = found
+  ? readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+  : '';
+const CHARACTERS = ['Mira Thornfield', 'Captain Oswin Hale', 'The Ferryman'];
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+
+describe.skipIf(!found)('the page in a browser', { timeout: 60_000 }, () => {
+  let browser: Browser;
+  let sandbox: Sandbox;
+  let client: Client;
+
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGS });
+  }, 60_000);
+  afterAll(() => browser?.close());
+
+  beforeEach(async () => {
+    sandbox = await startSandbox({ rateLimits: 'off' });
+    client = await connect(sandbox);
+    return async () => {
+      await client.destroy();
+      await sandbox.close();
+    };
+  });
+
+  /** The page, opened in a context of its own; the test fails on anything in its console. */
+  async function open(
+    options: BrowserContextOptions = {},
+    onSocket?: (socket: WebSocketRoute) => void,
+  ): Promise<Page> {
+    const context = await browser.newContext({
+      viewport: { width: 1280, height: 800 },
+      reducedMotion: 'reduce',
+      ...options,
+    });
+    const complaints: string[] = [];
+    onTestFinished(async () => {
+      await context.close();
+      expect(complaints).toEqual([]);
+    });
+    const page = await context.newPage();
+    page.setDefaultTimeout(8_000);
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+    });
+    if (onSocket) await page.routeWebSocket(/\/sandbox\/socket/, onSocket);
+    await page.goto(sandbox.url);
+    await page.getByRole('heading', { level: 1, name: 'tavern' }).waitFor();
+    return page;
+  }
+
+  const channel = async () =>
+    (await client.channels.fetch(sandbox.channel('tavern'))) as TextChannel;
+
+  it('begins in an empty channel with one press', async () => {
+    const page = await open();
+    await page.getByRole('button', { name: 'Begin with /start' }).click();
+    await expect.poll(() => focused(page)).toContain('character');
+    await page.getByRole('option', { name: 'Mira Thornfield' }).click();
+    await page.getByRole('button', { name: 'Send' }).click();
+    await message(page, 'Mira Thornfield walks in, calm.').waitFor();
+  });
+
+  it('sends, answers and edits messages, as more than one person', async () => {
+    const page = await open();
+    const box = page.getByRole('combobox', { name: 'Message in #tavern' });
+    await box.fill('*I shake off the rain.* **Evening.**');
+    await box.press('Shift+Enter');
+    await box.pressSequentially('Is there a room');
+    await box.press('Enter');
+    const sent = message(page, 'Is there a room');
+    expect(await sent.locator('em').textContent()).toBe('I shake off the rain.');
+    expect(await box.inputValue()).toBe('');
+
+    await box.press('ArrowUp');
+    const editor = page.getByRole('textbox', { name: 'Edit your message' });
+    await expect.poll(() => editor.inputValue()).toContain('Is there a room');
+    await editor.press('End');
+    await editor.pressSequentially(' for the night?');
+    await editor.press('Enter');
+    await message(page, 'Is there a room for the night? (edited)').waitFor();
+
+    await page.getByRole('button', { name: 'Playing as Ada' }).click();
+    await page.getByRole('menuitemradio', { name: 'Bruno' }).click();
+    await page.getByRole('button', { name: 'Playing as Bruno' }).waitFor();
+    await message(page, 'for the night').hover();
+    await page.getByRole('button', { name: 'Reply', exact: true }).click();
+    await box.pressSequentially('There is one, by the stairs.');
+    await box.press('Enter');
+    await message(page, 'There is one').locator('.reply-preview', { hasText: 'rain' }).waitFor();
+    const stored = sandbox.allMessages(sandbox.channel('tavern'));
+    expect(stored.map(({ author }) => author.global_name)).toEqual(['Ada', 'Bruno']);
+
+    await message(page, 'There is one').click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Delete' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+    await message(page, 'There is one').waitFor({ state: 'detached' });
+  });
+
+  it('runs a slash command by keyboard alone, with autocomplete and choices', async () => {
+    const page = await open();
+    await page.keyboard.type('/sta');
+    await page.getByRole('option', { name: '/start' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('osw');
+    await page.getByRole('option', { name: 'Captain Oswin Hale' }).waitFor();
+    await expect.poll(() => page.getByRole('option').count()).toBe(1);
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('mo');
+    await page.keyboard.press('Enter');
+    await page.getByRole('option', { name: 'Tense' }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Enter');
+    const answer = message(page, 'Captain Oswin Hale walks in, tense.');
+    await answer.waitFor();
+    expect(await answer.textContent()).toContain('Ada used /start');
+    expect(await focused(page)).toContain('Message in #tavern');
+  });
+
+  it('says what is missing instead of sending half a command', async () => {
+    const page = await open();
+    await page.keyboard.type('/start ');
+    await page.getByRole('option', { name: 'Mira Thornfield' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Enter');
+    await page.getByText('character is needed').waitFor();
+    expect(await page.locator('[aria-invalid=true]').count()).toBe(1);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    expect(await focused(page)).toContain('Message in #tavern');
+  });
+
+  it('presses a button, fills in the form that opens, and reads an answer of its own', async () => {
+    const page = await open();
+    await (await channel()).send({ content: 'Who are you?', components: [introduce()] });
+    const button = page.getByRole('button', { name: 'Introduce yourself' });
+    await button.click();
+    const dialog = page.getByRole('dialog', { name: 'Your part' });
+    const name = dialog.getByLabel('Name');
+    expect(await name.getAttribute('placeholder')).toBe('As the others call you');
+    expect(await dialog.getByLabel('Looks').inputValue()).toBe('Mud to the knees.');
+    await dialog.getByRole('button', { name: 'Submit' }).click();
+    await dialog.getByText('This is needed.').waitFor();
+    await name.fill('Wren');
+    await name.press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    const answer = message(page, 'Wren: Mud to the knees.');
+    await answer.getByText('Only you can see this').waitFor();
+    expect(await focused(page)).toContain('Introduce yourself');
+
+    const other = await open();
+    await other.getByRole('button', { name: 'Playing as Ada' }).click();
+    await other.getByRole('menuitemradio', { name: 'Bruno' }).click();
+    await message(other, 'Who are you?').waitFor();
+    expect(await message(other, 'Wren').count()).toBe(0);
+
+    await answer.getByRole('button', { name: 'Dismiss' }).click();
+    await answer.waitFor({ state: 'detached' });
+    await page.reload();
+    await message(page, 'Who are you?').waitFor();
+    expect(await message(page, 'Wren').count()).toBe(0);
+  });
+
+  it('shows failures where they happen', async () => {
+    const page = await open();
+    await (await channel()).send({ content: 'A stuck door', components: [stuck()] });
+    await page.getByRole('button', { name: 'Push' }).click();
+    await message(page, 'A stuck door').getByText('did not respond').waitFor();
+  });
+
+  it('lets a message of the application answer from its context menu', async () => {
+    const page = await open();
+    await (await channel()).send('The lamp gutters.');
+    await message(page, 'The lamp gutters.').click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Remember this' }).click();
+    await message(page, 'Remembered: The lamp gutters.').waitFor();
+  });
+
+  it('shows a reply as it streams, under its own name, without moving the reader', async () => {
+    const page = await open();
+    const place = await channel();
+    for (let line = 1; line <= 30; line++) await place.send(`Line ${line}`);
+    await message(page, 'Line 30').waitFor();
+    const webhook = await place.createWebhook({ name: 'stage' });
+    const said = await webhook.send({ username: 'Mira', content: 'Shut' });
+    const reply = message(page, 'Shut');
+    expect(await reply.textContent()).toContain('Mira');
+    expect(await reply.locator('.tag').count()).toBe(0);
+    await expect.poll(() => distanceToEnd(page)).toBeLessThan(4);
+
+    await mark(reply);
+    await webhook.editMessage(
+      said.id,
+      `Shut it behind you.\n${'The marsh comes in.\n'.repeat(20)}`,
+    );
+    await message(page, 'Shut it behind you.').waitFor();
+    expect(await isMarked(message(page, 'Shut it behind you.'))).toBe(true);
+    await expect.poll(() => distanceToEnd(page)).toBeLessThan(4);
+
+    await page.locator('#log').evaluate((log) => log.scrollTo(0, 0));
+    await expect.poll(() => distanceToEnd(page)).toBeGreaterThan(300);
+    const top = await page.locator('#log').evaluate((log) => log.scrollTop);
+    await webhook.send({ username: 'Mira', content: 'And bar it.' });
+    const button = page.getByRole('button', { name: 'New messages' });
+    await button.waitFor();
+    expect(await page.locator('#log').evaluate((log) => log.scrollTop)).toBe(top);
+    await button.click();
+    await expect.poll(() => distanceToEnd(page)).toBeLessThan(4);
+    expect(await button.isVisible()).toBe(false);
+  });
+
+  it('marks what was not seen, and opens threads and direct messages', async () => {
+    const page = await open();
+    const other = (await client.channels.fetch(sandbox.channel('lighthouse'))) as TextChannel;
+    await other.send('The light is on.');
+    const entry = page.getByRole('button', { name: 'lighthouse unread' });
+    await entry.click();
+    await message(page, 'The light is on.').waitFor();
+    expect(await entry.count()).toBe(0);
+
+    await message(page, 'The light is on.').hover();
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: 'Start a thread' }).click();
+    await page.getByLabel('Name of the thread').fill('Who lit it');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Who lit it' }).waitFor();
+
+    await page.getByRole('button', { name: 'New direct message' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Troupe' }).waitFor();
+    await page.keyboard.type('Are you there?');
+    await page.keyboard.press('Enter');
+    await message(page, 'Are you there?').waitFor();
+  });
+
+  it('comes back by itself and catches up', async () => {
+    const sockets: WebSocketRoute[] = [];
+    let down = false;
+    const page = await open({}, (socket) => {
+      if (down) return socket.close();
+      socket.connectToServer();
+      sockets.push(socket);
+    });
+    const place = await channel();
+    const before = await place.send('Said before');
+    await message(page, 'Said before').waitFor();
+    down = true;
+    for (const socket of sockets) await socket.close();
+    await page.getByText('Connection lost').waitFor();
+    await before.edit('Said before, and mended');
+    await place.send('Said meanwhile');
+    down = false;
+    await message(page, 'Said meanwhile').waitFor();
+    await message(page, 'and mended').waitFor();
+    await expect.poll(() => page.getByText('Connection lost').count()).toBe(0);
+  });
+
+  it('is usable at the width of a phone', async () => {
+    const page = await open(PHONE);
+    const wide = '*'.repeat(3) + 'W'.repeat(400);
+    await (await channel()).send({ content: wide, components: [introduce()] });
+    await message(page, 'WWW').waitFor();
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(width).toBeLessThanOrEqual(390);
+    await page.getByRole('button', { name: 'Channels' }).tap();
+    await page.getByRole('button', { name: 'lighthouse' }).tap();
+    await page.getByRole('heading', { level: 1, name: 'lighthouse' }).waitFor();
+    await page.getByRole('button', { name: 'People' }).tap();
+    await page.getByRole('button', { name: 'Bruno' }).tap();
+    await page.getByRole('menuitem', { name: 'Play as Bruno' }).tap();
+    await page.getByRole('button', { name: 'Channels' }).tap();
+    await page.getByRole('button', { name: 'Playing as Bruno' }).waitFor();
+  });
+
+  it.each([
+    { colorScheme: 'dark' },
+    { colorScheme: 'light' },
+    { colorScheme: 'dark', ...PHONE },
+    { colorScheme: 'light', ...PHONE },
+  ] as const)('has no serious accessibility finding ($colorScheme, $viewport)', async (options) => {
+    const page = await open(options);
+    expect(await findings(page)).toEqual([]);
+    const place = await channel();
+    await place.send({ embeds: [card()], components: [introduce(), stuck()] });
+    await place.send('# A heading\n> quoted ||hidden|| `code`\n-# small <t:1700000000:R>\n- list');
+    await message(page, 'A heading').waitFor();
+    expect(await findings(page)).toEqual([]);
+    await page.getByRole('combobox', { name: 'Message in #tavern' }).fill('/');
+    await page.getByRole('option', { name: '/start' }).waitFor();
+    expect(await findings(page)).toEqual([]);
+    await page.getByRole('option', { name: '/start' }).click();
+    await page.getByRole('option', { name: 'Mira Thornfield' }).waitFor();
+    expect(await findings(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Introduce yourself' }).click();
+    await page.getByRole('dialog').waitFor();
+    expect(await findings(page)).toEqual([]);
+  });
+});
+
+/** An application as anyone would write it: a command, a context menu, a button, a form. */
+async function connect(sandbox: Sandbox): Promise<Client> {
+  const client = new Client({
+    intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages],
+    rest: { api: sandbox.api, cdn: sandbox.cdn },
+  });
+  client.on(Events.InteractionCreate, (interaction) => void answer(interaction));
+  const ready = new Promise((resolve) => client.once(Events.ClientReady, resolve));
+  await client.login(sandbox.token);
+  await ready;
+  await client.application?.commands.set([
+    {
+      name: 'start',
+      description: 'Bring a character in',
+      options: [
+        {
+          type: ApplicationCommandOptionType.String,
+          name: 'character',
+          description: 'Who walks in',
+          required: true,
+          autocomplete: true,
+        },
+        {
+          type: ApplicationCommandOptionType.String,
+          name: 'mood',
+          description: 'How the scene opens',
+          choices: [
+            { name: 'Calm', value: 'calm' },
+            { name: 'Tense', value: 'tense' },
+          ],
+        },
+      ],
+    },
+    { name: 'Remember this', type: ApplicationCommandType.Message },
+  ]);
+  return client;
+}
+
+async function answer(interaction: Interaction): Promise<unknown> {
+  if (interaction.isAutocomplete()) {
+    const typed = interaction.options.getFocused().toLowerCase();
+    const fitting = CHARACTERS.filter((name) => name.toLowerCase().includes(typed));
+    return interaction.respond(fitting.map((name) => ({ name, value: name })));
+  }
+  if (interaction.isChatInputCommand()) {
+    const mood = interaction.options.getString('mood') ?? 'calm';
+    const character = interaction.options.getString('character', true);
+    return interaction.reply(`${character} walks in, ${mood}.`);
+  }
+  if (interaction.isMessageContextMenuCommand())
+    return interaction.reply(`Remembered: ${interaction.targetMessage.content}`);
+  if (interaction.isButton() && interaction.customId === 'introduce')
+    return interaction.showModal(form());
+  if (interaction.isModalSubmit()) {
+    const [name, looks] = ['name', 'looks'].map((id) => interaction.fields.getTextInputValue(id));
+    return interaction.reply({ content: `${name}: ${looks}`, flags: MessageFlags.Ephemeral });
+  }
+  return undefined;
+}
+
+function form(): ModalBuilder {
+  const row = (input: TextInputBuilder) =>
+    new ActionRowBuilder<TextInputBuilder>().addComponents(input);
+  return new ModalBuilder()
+    .setCustomId('part')
+    .setTitle('Your part')
+    .addComponents(
+      row(
+        new TextInputBuilder()
+          .setCustomId('name')
+          .setLabel('Name')
+          .setPlaceholder('As the others call you')
+          .setStyle(TextInputStyle.Short)
+          .setMaxLength(40),
+      ),
+      row(
+        new TextInputBuilder()
+          .setCustomId('looks')
+          .setLabel('Looks')
+          .setValue('Mud to the knees.')
+          .setStyle(TextInputStyle.Paragraph)
+          .setRequired(false),
+      ),
+    );
+}
+
+function button(id: string, label: string, style: ButtonStyle) {
+  return new ActionRowBuilder<ButtonBuilder>().addComponents(
+    new ButtonBuilder().setCustomId(id).setLabel(label).setStyle(style),
+  );
+}
+
+const introduce = () => button('introduce', 'Introduce yourself', ButtonStyle.Primary);
+/** Nobody answers this one. */
+const stuck = () => button('stuck', 'Push', ButtonStyle.Danger);
+
+function card() {
+  return {
+    title: 'The Drowned Lantern',
+    description: 'An inn at the **edge of the marsh**.',
+    color: 0xc98a4b,
+    author: { name: 'Mira' },
+    fields: [
+      { name: 'Who', value: 'Mira', inline: true },
+      { name: 'When', value: 'Day 1', inline: true },
+    ],
+    footer: { text: 'Scene' },
+    timestamp: new Date(0).toISOString(),
+  };
+}
+
+function message(page: Page, text: string) {
+  return page.getByRole('article').filter({ hasText: text });
+}
+
+/** What the focus is on, by name. */
+function focused(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const element = document.activeElement;
+    const label = element?.closest('label');
+    return [element?.getAttribute('aria-label'), label?.textContent, element?.textContent].join(
+      ' ',
+    );
+  });
+}
+
+function distanceToEnd(page: Page): Promise<number> {
+  return page
+    .locator('#log')
+    .evaluate((log) => log.scrollHeight - log.scrollTop - log.clientHeight);
+}
+
+/** Marks the node that holds the text, to see later whether it was kept. */
+async function mark(of: ReturnType<typeof message>): Promise<void> {
+  await of.locator('.md-paragraph').evaluate((node) => Object.assign(node, { kept: true }));
+}
+
+async function isMarked(of: ReturnType<typeof message>): Promise<boolean> {
+  return of.locator('.md-paragraph').evaluate((node) => 'kept' in node);
+}
+
+/** Serious and critical findings of axe, in words. */
+async function findings(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: typeof import('axe-core') };
+    const { violations } = await axe.run(document);
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`));
+  });
+}
