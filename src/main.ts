@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'discord.js';
 import { commands } from '../commands/index.ts';
 import type { ShippedCharacter } from './app/homes.ts';
-import type { Model } from './app/model.ts';
+import { type Model, OFFLINE_MODEL } from './app/model.ts';
 import type { Clock, Log, Store } from './app/ports.ts';
 import { Troupe } from './app/troupe.ts';
 import { Avatars } from './discord/avatars.ts';
@@ -77,7 +77,7 @@ export async function run({
     count: countTokens,
     newId: () => randomBytes(12).toString('base64url'),
     settings: {
-      model: config.model?.name ?? 'offline',
+      model: config.model?.name ?? OFFLINE_MODEL,
       sampling: reply,
       budget: { soft: prompt.softBudget, hard: prompt.hardBudget },
     },
@@ -123,7 +123,7 @@ async function start(): Promise<void> {
     await sandbox?.close();
     store.close();
   });
-  log.info({ model: config.model?.name ?? 'offline', database: config.database }, 'ready');
+  log.info({ model: config.model?.name ?? OFFLINE_MODEL, database: config.database }, 'ready');
   if (sandbox !== null) {
     console.log(`\n  Troupe is at ${sandbox.url}\n  Open it in a browser and type /start.\n`);
   }

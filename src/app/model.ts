@@ -7,6 +7,9 @@ export interface Model {
   stream(request: ModelRequest, signal: AbortSignal): AsyncIterable<ModelPart>;
 }
 
+/** The name of the labelled stand-in that needs no server (DESIGN 11). */
+export const OFFLINE_MODEL = 'offline';
+
 export interface ModelRequest {
   /** Model name as the provider knows it. */
   readonly model: string;

@@ -8,7 +8,7 @@ import type { Attachment, Quote } from '../engine/state/story.ts';
 import { isPerceived, unanswered } from '../engine/turns.ts';
 import { Chats } from './chats.ts';
 import { type Choice, Homes, type ShippedCharacter } from './homes.ts';
-import type { Model } from './model.ts';
+import { type Model, OFFLINE_MODEL } from './model.ts';
 import { performer, type ReplySettings } from './perform.ts';
 import type { Clock, Log, NewId, Stage, Store } from './ports.ts';
 import { Replies } from './replies.ts';
@@ -70,6 +70,11 @@ export class Troupe {
     this.#chats = new Chats(needs.store, needs.clock);
     this.#homes = new Homes(needs.store, needs.clock, needs.shipped);
     this.#replies = new Replies({ ...needs, chats: this.#chats, perform: performer(needs) });
+  }
+
+  /** True when replies come from the stand-in that is no language model; people are told so. */
+  get offline(): boolean {
+    return this.#needs.settings.model === OFFLINE_MODEL;
   }
 
   characters(home: HomeId, query: string): Choice[] {

@@ -18,7 +18,11 @@ export async function beginStory(
     channel: interaction.channelId,
     owner: `user:${interaction.user.id}`,
   });
-  const card = openingCard(sheet, interaction.user.id, await avatars.url(sheet.avatar));
+  const card = openingCard(sheet, {
+    user: interaction.user.id,
+    avatar: await avatars.url(sheet.avatar),
+    offline: troupe.offline,
+  });
   const opening = { embeds: [card] };
   if (interaction.isMessageComponent()) await interaction.followUp(opening);
   else await interaction.editReply(opening);

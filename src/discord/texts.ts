@@ -12,6 +12,11 @@ export const texts = {
     beginning: 'Setting the scene…',
     taken: (story: string) =>
       `A story is being played here: **${story}**. Keep playing, or put it away and begin a new one; nothing of it is lost.`,
+    offline: (name: string) =>
+      `No model is connected: ${name} answers from its sheet by simple rules. The README says how to connect one.`.slice(
+        0,
+        2_048,
+      ),
     began: (user: string) => `<@${user}> begins a story`,
   },
   offer: (start: string) => `No story is being played here yet. Begin one with ${start}.`,

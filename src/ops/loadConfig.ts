@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parse as parseYaml, YAMLParseError } from 'yaml';
 import { z } from 'zod';
+import { OFFLINE_MODEL } from '../app/model.ts';
 
 /** Everything that an owner can set, checked. */
 export interface Config {
@@ -52,6 +53,10 @@ const address = z.url({
   protocol: /^https?$/,
   error: 'must be an address that begins with http:// or https://',
 });
+const port = z
+  .string()
+  .refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535, 'must be a port, 0 to 65535')
+  .transform(Number);
 const blank = (value: unknown) =>
   typeof value === 'string' && value.trim() === '' ? undefined : value;
 const given = <T extends z.ZodType>(type: T) => z.preprocess(blank, type.optional());
@@ -65,18 +70,12 @@ const environment = z
     NARRATIVE_MODEL: given(z.string().trim()),
     TROUPE_DB_PATH: given(z.string()),
     TROUPE_CONFIG_PATH: given(z.string()),
-    TROUPE_HTTP_PORT: given(
-      z.coerce
-        .number('must be a port, 0 to 65535')
-        .int()
-        .min(0)
-        .max(65_535, 'must be a port, 0 to 65535'),
-    ),
+    TROUPE_HTTP_PORT: given(port),
   })
   .superRefine((env, context) => {
     const problem = (path: string, message: string) =>
       context.addIssue({ code: 'custom', path: [path], message });
-    const offline = env.NARRATIVE_MODEL === OFFLINE;
+    const offline = env.NARRATIVE_MODEL === OFFLINE_MODEL;
     if (env.DISCORD_API_URL && !env.DISCORD_TOKEN) {
       problem('DISCORD_TOKEN', 'is needed to join the Discord at DISCORD_API_URL');
     }
@@ -97,8 +96,6 @@ const environment = z
     }
   });
 
-/** The name of the labelled stand-in that needs no server. */
-const OFFLINE = 'offline';
 const DEFAULT_CONFIG = 'config/troupe.yaml';
 const OPENAI = 'https://api.openai.com/v1';
 
@@ -128,7 +125,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   return {
     discord: { token: DISCORD_TOKEN ?? null, api: DISCORD_API_URL?.replace(/\/+$/, '') ?? null },
     model:
-      NARRATIVE_MODEL === undefined || NARRATIVE_MODEL === OFFLINE
+      NARRATIVE_MODEL === undefined || NARRATIVE_MODEL === OFFLINE_MODEL
         ? null
         : { baseURL: LLM_BASE_URL ?? OPENAI, apiKey: LLM_API_KEY ?? null, name: NARRATIVE_MODEL },
     database: variables.data.TROUPE_DB_PATH ?? 'data/troupe.db',
@@ -160,10 +157,26 @@ function lines(prefix: string, error: z.ZodError): string[] {
   return error.issues.flatMap((issue) => {
     const at = issue.path.join('.');
     if (issue.code !== 'unrecognized_keys') {
-      return [`${prefix}${at}${at && ': '}${issue.message.replace(/^Invalid input: /, '')}`];
+      return [`${prefix}${at}${at && ': '}${sentence(issue)}`];
     }
     return issue.keys.map(
       (key) => `${prefix}${[...issue.path, key].join('.')}: there is no such setting`,
     );
   });
+}
+
+/** Zod's own sentences speak of inputs and types; an owner set a value. */
+function sentence(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'too_small':
+      return `must be at least ${issue.minimum}`;
+    case 'too_big':
+      return `must be at most ${issue.maximum}`;
+    case 'invalid_type':
+      return `must be a ${issue.expected === 'int' ? 'whole number' : issue.expected}`;
+    case 'invalid_value':
+      return `must be one of ${issue.values.join(', ')}`;
+    default:
+      return issue.message;
+  }
 }

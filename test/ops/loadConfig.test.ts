@@ -43,7 +43,7 @@ describe('configuration', () => {
     expect(found.map((line) => line.replace(/^.*troupe\.yaml/, 'troupe.yaml'))).toEqual([
       'LLM_BASE_URL: must be an address that begins with http:// or https://',
       'TROUPE_HTTP_PORT: must be a port, 0 to 65535',
-      expect.stringMatching(/^troupe\.yaml: prompt\.softBudget: expected number/),
+      expect.stringMatching(/^troupe\.yaml: prompt\.softBudget: must be a number/),
       'troupe.yaml: colour: there is no such setting',
     ]);
   });
