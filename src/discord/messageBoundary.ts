@@ -49,10 +49,7 @@ export function notePlace(places: Places, reader: MarkupReader, newlines: number
   } else if (isBlank(char)) return;
   else if (isBlank(before)) {
     if (newlines > 0) place(newlines > 1 ? 'paragraph' : 'line', false);
-    else {
-      const lead = text.slice(Math.max(reader.from, at - 12), at).trimEnd();
-      place(SENTENCE.test(lead) ? 'sentence' : 'word', true);
-    }
+    else place('word', true);
   } else if (CJK.test(before) || CJK.test(char)) {
     if (NOT_FIRST.test(char) || NOT_LAST.test(before)) return;
     const ended = CJK_SENTENCE.test(text.slice(Math.max(reader.from, at - 6), at));
@@ -92,13 +89,17 @@ export function chooseBoundary(
       return false;
     return !reader.isInside(at) && isEdge(at);
   };
+  const isGoodAs = ({ at, rank, inFence }: Place, worst: Rank) => {
+    if (RANKS.indexOf(rank) <= RANKS.indexOf(worst)) return true;
+    // Whether a word ends a sentence is asked only here, for the few places that matter.
+    if (worst !== 'sentence' || rank !== 'word' || inFence) return false;
+    return SENTENCE.test(text.slice(Math.max(from, at - 12), at).trimEnd());
+  };
   const half = from + (end - from) / 2;
   const near = places.filter((place) => place.at >= half);
   const order = [...RANKS.map((rank) => [near, rank] as const), [places, 'word'] as const];
   for (const [list, worst] of [...order, [places, 'letter'] as const]) {
-    const found = list.findLast(
-      (place) => RANKS.indexOf(place.rank) <= RANKS.indexOf(worst) && fits(place),
-    );
+    const found = list.findLast((place) => isGoodAs(place, worst) && fits(place));
     if (found) return found.at;
   }
   // A word longer than a message. Better tight than inside a link; never inside a character, unless

@@ -24,14 +24,13 @@ export function cleanReply(text: string, options: CleanOptions): string {
   const theirs = namesOf(others).filter((name) => !own.includes(name));
 
   let rest = withoutTokens(text.replaceAll('\r\n', '\n'), growing);
-  // A name may stand inside a fence and quotes around what follows a name, so this takes turns.
+  // A name may stand inside a fence, and a fence or quotes after a name, so this takes turns.
   for (let before = ''; before !== rest; ) {
     before = rest;
-    rest = withoutFence(rest.trim(), growing);
+    rest = withoutName(withoutFence(rest.trim(), growing), own, growing);
     if (theirs.length > 0) rest = upToOthers(rest, theirs);
-    rest = withoutName(rest, own, growing);
-    if (!growing) rest = withoutQuotes(rest.trim());
   }
+  if (!growing) rest = withoutName(withoutQuotes(rest.trim()), own, growing);
   if (growing) rest = withoutUndecidedLine(rest, [...own, ...theirs], own);
   rest = rest.replace(/\n(?:[^\S\n]*\n){2,}/g, '\n\n').trim();
   return growing ? rest : closeMarkup(rest);

@@ -153,6 +153,8 @@ describe('cleanReply', () => {
       '```\nCome in.\n```': 'Come in.',
       '```markdown\nMira: "Come in."\n```': 'Come in.',
       '```\nls\n```\nThere.': '```\nls\n```\nThere.',
+      '"Ann: that is what it says."': 'Ann: that is what it says.',
+      '"Mira: Come in."': 'Come in.',
     });
   });
 
@@ -232,8 +234,15 @@ describe('cleanReply', () => {
     );
   });
 
-  it('never shows a name that it takes away later', () => {
-    for (const raw of ['**Mira Vale:** Yes.', '[Mira]: Yes.', 'Yes.\n\n**Ann Lee**: No.']) {
+  it('never shows a name, a token or a fence that it takes away later', () => {
+    for (const raw of [
+      '**Mira Vale:** Yes.',
+      '[Mira]: Yes.',
+      'Yes.\n\n**Ann Lee**: No.',
+      '<|im_start|>assistant\nMira (softly): Yes.<|im_end|>\n<|im_start|>user',
+      '```\nMira: Yes.\n```',
+      '<s>[INST]Yes.[/INST]</s>',
+    ]) {
       for (let end = 0; end <= raw.length; end += 1) {
         expect(growing(raw.slice(0, end)), raw.slice(0, end)).toMatch(/^(?:Y|Ye|Yes|Yes\.)?$/);
       }
