@@ -61,7 +61,8 @@ function slotsOf(prompt: OfflinePrompt, phrases: Phrases, turn: string, intent: 
   return {
     person: prompt.turns.at(-1)?.by || undefined,
     name: prompt.name || undefined,
-    place: prompt.place || undefined,
+    // Inside a sentence a place's article is small.
+    place: prompt.place.replace(/^(The|An?) (?=.)/, (article) => article.toLowerCase()) || undefined,
     time: prompt.time || undefined,
     other: intent === 'someone' ? mentioned(prompt, turn) : undefined,
     topic,
