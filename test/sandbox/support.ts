@@ -72,3 +72,13 @@ export async function eventually<T>(look: () => T | undefined, within = 5_000): 
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }
+
+/** The problems of a 50035: where, and what. */
+export function problems(body: unknown, path: string[] = []): [string, string][] {
+  const at = path.length === 0 ? (body as { errors?: unknown }).errors : body;
+  return Object.entries((at ?? {}) as Record<string, unknown>).flatMap(([key, value]) =>
+    key === '_errors'
+      ? (value as { code: string }[]).map(({ code }): [string, string] => [path.join('.'), code])
+      : problems(value, [...path, key]),
+  );
+}

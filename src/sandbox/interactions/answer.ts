@@ -109,8 +109,11 @@ function answerWithMessage(
   data: unknown,
   files: readonly UploadedFile[],
 ): MessageRecord {
-  const body = underData(() => checkMessage(BODIES.content, data ?? {}, files));
-  checkFlags(body, ANSWER_FLAGS);
+  const body = underData(() => {
+    const checked = checkMessage(BODIES.content, data ?? {}, files);
+    checkFlags(checked, ANSWER_FLAGS);
+    return checked;
+  });
   const message = post(discord, record, body, files, isEphemeral(body));
   record.answered = 'message';
   record.original = message.id;
@@ -119,9 +122,12 @@ function answerWithMessage(
 }
 
 function defer(discord: Discord, record: InteractionRecord, data: unknown): MessageRecord {
-  const body = underData(() => check(BODIES.content, data ?? {}));
-  // Whatever else the answer is to be (laid out by components, say) belongs to the edit that follows.
-  checkFlags(body, MessageFlags.Ephemeral);
+  const body = underData(() => {
+    const checked = check(BODIES.content, data ?? {});
+    // Whatever else the answer is to be (laid out by components, say) belongs to the edit that follows.
+    checkFlags(checked, MessageFlags.Ephemeral);
+    return checked;
+  });
   record.ephemeral = isEphemeral(body);
   const message = post(discord, record, { flags: body.flags }, [], record.ephemeral, true);
   record.answered = 'deferred';
