@@ -1,3 +1,4 @@
+import { afterMarks } from './emphasis.ts';
 import type { Carry, Fence, Scope, Style } from './markup.ts';
 import { isBlank, isMark } from './markup.ts';
 import { WholeTokens } from './wholeTokens.ts';
@@ -13,8 +14,6 @@ const LANGUAGE_CHAR = /[A-Za-z0-9_+\-.#]/;
 const PLAIN = Uint8Array.from({ length: 128 }, (_, code) =>
   code > 0x20 && code < 0x7f && !'\\<[/*_~|`'.includes(String.fromCharCode(code)) ? 1 : 0,
 );
-
-const isWordChar = (char: string) => /[A-Za-z0-9]/.test(char);
 
 /**
  * Reads Discord's markdown one UTF-16 unit at a time and always knows what is open.
@@ -82,10 +81,11 @@ export class MarkupReader {
     return this.#styles.some((style) => style.mark.startsWith(char));
   }
 
-  /** True where a cut would go through a link, a mention, an emoji or a fence's first line. */
+  /** True where a cut would go through a link, a mention, an emoji, or part a block's mark from it. */
   isInside(at: number): boolean {
     if (at > this.#tokens.unfinishedFrom) return true;
     if (this.#fenceStart >= 0 && at > this.#fenceStart) return true;
+    if (this.#inPrefix && at > this.#lineStart) return true;
     return this.#tokens.found.some(([start, end]) => start < at && at < end);
   }
 
@@ -269,42 +269,11 @@ export class MarkupReader {
 
   /** The open styles once the run of marks that was just read is followed by `next`. */
   #afterRun(next: string): readonly Style[] {
-    const char = this.#run;
-    const length = this.at - this.#runStart;
-    const one = char;
-    const two = char + char;
-    const hasOne = this.#isOpen(one);
-    const hasTwo = this.#isOpen(two);
     const before = this.#runStart > this.from ? this.text.charAt(this.#runStart - 1) : ' ';
-    const single = char === '*' || char === '_';
-    const opens = next !== '' && !isBlank(next) && !this.#tokens.inUrl;
-    if (length > (single ? 3 : 2)) return this.#styles;
-    if (length === 3 && hasOne !== hasTwo) return this.#without(hasOne ? one : two);
-    if (length === 3 && hasOne) return this.#without(one, two);
-    if (length === 3) return opens ? this.#with(two, one) : this.#styles;
-    if (length === 2 && hasTwo) return this.#without(two);
-    if (length === 2) return opens ? this.#with(two) : this.#styles;
-    if (!single) return this.#styles;
-    if (hasOne) {
-      const ends = !isBlank(before) && (char === '*' || !isWordChar(next || ' '));
-      return ends ? this.#without(one) : this.#styles;
-    }
-    // 2*3 and snake_case are not emphasis.
-    return opens && !isWordChar(before) ? this.#with(one) : this.#styles;
-  }
-
-  #isOpen(mark: string): boolean {
-    return this.#styles.some((style) => style.mark === mark);
-  }
-
-  #with(...marks: string[]): readonly Style[] {
-    return [...this.#styles, ...marks.map((mark) => ({ mark, scope: this.#scope }))];
-  }
-
-  /** Closing a style also ends what was opened in it and never closed. */
-  #without(...marks: string[]): readonly Style[] {
-    const first = this.#styles.findIndex((style) => marks.includes(style.mark));
-    return this.#styles.slice(0, first);
+    const length = this.at - this.#runStart;
+    // An address has marks of its own, but what surrounds it may end with it.
+    const scope = this.#tokens.inUrl ? undefined : this.#scope;
+    return afterMarks(this.#styles, this.#run.repeat(length), before, next, scope);
   }
 
   #endLine(): void {
@@ -320,8 +289,12 @@ export class MarkupReader {
   #settleLine(): void {
     this.#inPrefix = false;
     const line = this.text.slice(this.#lineStart, this.at);
-    const [, quote = '', indent = '', heading = '', item = ''] = LINE_PREFIX.exec(line) ?? [];
+    const found = LINE_PREFIX.exec(line) ?? [];
+    const [prefix = '', quote = '', indent = '', heading = '', item = ''] = found;
     if (this.#fence && !this.#fence.quoted) return;
+    if (prefix.trim() !== '') {
+      this.#tokens.found.push([this.#lineStart, this.#lineStart + prefix.length + 1]);
+    }
     if (this.#scope === 'line' && (indent === '' || item !== '')) this.#dropLine();
     this.#leave(this.#quote === '>>> ' || quote !== '');
     if (this.#quote !== '>>> ' && quote !== '') this.#quote = quote === '> ' ? '> ' : '>>> ';

@@ -327,6 +327,7 @@ describe('splitMessage', () => {
       ['see `one two three four`', 'see `one two three`', '`four`'],
       ['> one two three four five', '> one two three four', '> five'],
       ['```js\nlet a;\n  let b;\n```', '```js\nlet a;\n```', '```js\n  let b;\n```'],
+      ['one two three.\n\n> four five six', 'one two three.', '> four five six'],
       ['>>> one two three four\nfive', '>>> one two three', '>>> four\nfive'],
       ['- one two *three four*\n- five', '- one two *three*', '*four*\n- five'],
     ];
