@@ -110,6 +110,17 @@ export interface DeliveryLog {
   parts(node: NodeId): DeliveredPart[];
   /** The reply that a message shows a part of. */
   replyOf(message: string): { readonly chat: ChatId; readonly node: NodeId } | null;
+  /** The card that stands in a channel; it outlives the process that put it there. */
+  card(channel: string): FailureCard | null;
+  putCard(channel: string, card: FailureCard): void;
+  removeCard(channel: string): void;
+}
+
+/** A message that says why the last reply in a channel failed. */
+export interface FailureCard {
+  readonly message: string;
+  /** The kind of failure: the same one again is not said again. */
+  readonly failure: string;
 }
 
 /** A reply on its way into a channel. */

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { DeliveredPart, DeliveryLog, Shown } from '../app/ports.ts';
+import type { DeliveredPart, DeliveryLog, FailureCard, Shown } from '../app/ports.ts';
 
 interface Row {
   readonly part: number;
@@ -25,6 +25,14 @@ export function deliveryLog(db: Database): DeliveryLog {
   const find = db.prepare<[string], { chat: string; node: string }>(
     'SELECT chat, node FROM deliveries WHERE message = ?',
   );
+  const findCard = db.prepare<[string], FailureCard>(
+    'SELECT message, failure FROM cards WHERE channel = ?',
+  );
+  const putCard = db.prepare(
+    `INSERT INTO cards (channel, message, failure) VALUES (?, ?, ?)
+     ON CONFLICT (channel) DO UPDATE SET message = excluded.message, failure = excluded.failure`,
+  );
+  const removeCard = db.prepare('DELETE FROM cards WHERE channel = ?');
   return {
     put: (chat, node, part) =>
       void put.run(
@@ -45,6 +53,9 @@ export function deliveryLog(db: Database): DeliveryLog {
           (row): DeliveredPart => ({ ...row, shown: read(row.shown), pending: read(row.pending) }),
         ),
     replyOf: (message) => find.get(message) ?? null,
+    card: (channel) => findCard.get(channel) ?? null,
+    putCard: (channel, { message, failure }) => void putCard.run(channel, message, failure),
+    removeCard: (channel) => void removeCard.run(channel),
   };
 }
 

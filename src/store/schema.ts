@@ -93,3 +93,10 @@ export const deliveries = sqliteTable(
     index('deliveries_message').on(table.message),
   ],
 );
+
+/** The card in a channel that says why the last reply failed: one at most, taken away when one succeeds. */
+export const cards = sqliteTable('cards', {
+  channel: text('channel').primaryKey(),
+  message: text('message').notNull(),
+  failure: text('failure').notNull(),
+});
