@@ -47,9 +47,6 @@ async function run(): Promise<void> {
   const sandbox = await startSandbox({ port, ...(file !== undefined && { file }) }).catch(
     (error: unknown) => fail(explain(error, args)),
   );
-  console.log(`The sandbox is at ${sandbox.url}`);
-  console.log(`DISCORD_TOKEN=${sandbox.token}`);
-  console.log(`DISCORD_API_URL=${sandbox.api}`);
   const stop = () => {
     sandbox.close().then(
       () => process.exit(0),
@@ -58,6 +55,9 @@ async function run(): Promise<void> {
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
+  console.log(`The sandbox is at ${sandbox.url}`);
+  console.log(`DISCORD_TOKEN=${sandbox.token}`);
+  console.log(`DISCORD_API_URL=${sandbox.api}`);
 }
 
 await run();
