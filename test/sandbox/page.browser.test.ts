@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { setTimeout } from 'node:timers/promises';
 import {
   ActionRowBuilder,
   ApplicationCommandOptionType,
@@ -12,18 +13,20 @@ import {
   type Interaction,
   MessageFlags,
   ModalBuilder,
+  StringSelectMenuBuilder,
   type TextChannel,
   TextInputBuilder,
   TextInputStyle,
 } from 'discord.js';
 import {
   type Browser,
+  type BrowserContext,
   type BrowserContextOptions,
   chromium,
   type Page,
   type WebSocketRoute,
 } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
 
 const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
@@ -54,6 +57,8 @@ describe.skipIf(!found)('the page in a browser', { timeout: 60_000 }, () => {
   let browser: Browser;
   let sandbox: Sandbox;
   let client: Client;
+  let contexts: BrowserContext[];
+  let complaints: string[];
 
   beforeAll(async () => {
     browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGS });
@@ -63,9 +68,14 @@ describe.skipIf(!found)('the page in a browser', { timeout: 60_000 }, () => {
   beforeEach(async () => {
     sandbox = await startSandbox({ rateLimits: 'off' });
     client = await connect(sandbox);
+    contexts = [];
+    complaints = [];
     return async () => {
+      // The pages go first: they would complain about a server that is gone.
+      for (const context of contexts) await context.close();
       await client.destroy();
       await sandbox.close();
+      expect(complaints).toEqual([]);
     };
   });
 
@@ -79,13 +89,9 @@ describe.skipIf(!found)('the page in a browser', { timeout: 60_000 }, () => {
       reducedMotion: 'reduce',
       ...options,
     });
-    const complaints: string[] = [];
-    onTestFinished(async () => {
-      await context.close();
-      expect(complaints).toEqual([]);
-    });
+    contexts.push(context);
     const page = await context.newPage();
-    page.setDefaultTimeout(8_000);
+    page.setDefaultTimeout(20_000);
     page.on('pageerror', (error) => complaints.push(String(error)));
     page.on('console', (message) => {
       if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
@@ -199,6 +205,7 @@ describe.skipIf(!found)('the page in a browser', { timeout: 60_000 }, () => {
     const other = await open();
     await other.getByRole('button', { name: 'Playing as Ada' }).click();
     await other.getByRole('menuitemradio', { name: 'Bruno' }).click();
+    await other.getByRole('button', { name: 'Playing as Bruno' }).waitFor();
     await message(other, 'Who are you?').waitFor();
     expect(await message(other, 'Wren').count()).toBe(0);
 
@@ -207,6 +214,90 @@ describe.skipIf(!found)('the page in a browser', { timeout: 60_000 }, () => {
     await page.reload();
     await message(page, 'Who are you?').waitFor();
     expect(await message(page, 'Wren').count()).toBe(0);
+  });
+
+  it('keeps to the newest question when an older one is answered late', async () => {
+    const page = await open();
+    await page.keyboard.type('/start ');
+    await page.getByRole('option', { name: 'The Ferryman' }).waitFor();
+    await page.keyboard.type('slow');
+    await page.waitForTimeout(400);
+    for (let key = 0; key < 4; key++) await page.keyboard.press('Backspace');
+    await page.keyboard.type('mira');
+    await page.getByRole('option', { name: 'Mira Thornfield' }).waitFor();
+    await page.waitForTimeout(900);
+    expect(await page.getByRole('option').allTextContents()).toEqual(['Mira Thornfield']);
+  });
+
+  it('shows that an answer is being thought about, then the answer in its place', async () => {
+    const page = await open();
+    await page.keyboard.type('/ponder');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Enter');
+    const answer = message(page, 'Troupe is thinking');
+    await answer.waitFor();
+    expect(await answer.count()).toBe(1);
+    await message(page, 'A thought.').waitFor();
+    expect(await answer.count()).toBe(0);
+  });
+
+  it('chooses from a select menu by keyboard, and the message changes in place', async () => {
+    const page = await open();
+    await (await channel()).send({ content: 'The drawer', components: [tabs()] });
+    const select = message(page, 'The drawer').getByRole('button', { name: 'Choose a tab' });
+    await select.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('listbox', { name: 'Choose a tab' }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await message(page, 'Tab: cast').waitFor();
+    expect(await message(page, 'The drawer').count()).toBe(0);
+  });
+
+  it('takes nothing that a message says for markup of its own', async () => {
+    const page = await open();
+    await (await channel()).send({
+      content: '<img src=x onerror=alert(1)> [go](javascript:alert(1)) <b>bold</b>',
+      embeds: [{ title: '<script>alert(1)</script>', description: '<i>x</i>' }],
+    });
+    const shown = message(page, '<b>bold</b>');
+    await shown.waitFor();
+    expect(await shown.locator('.message-main :is(img, script, b, i, a)').count()).toBe(0);
+  });
+
+  it('reads backwards without losing its place', async () => {
+    const ada = sandbox.as('Ada');
+    for (let line = 1; line <= 120; line++)
+      await ada.say(sandbox.channel('tavern'), `Line ${line}`);
+    const page = await open();
+    await message(page, 'Line 120').waitFor();
+    expect(await message(page, /Line 20$/).count()).toBe(0);
+    const log = page.locator('#log');
+    await log.evaluate((element) => element.scrollTo(0, 100));
+    await message(page, /Line 30$/).waitFor();
+    expect(await log.evaluate((element) => element.scrollTop)).toBeGreaterThan(500);
+    await log.evaluate((element) => element.scrollTo(0, 0));
+    await message(page, /Line 1$/).waitFor();
+    await page.getByText('The story begins here.').waitFor();
+  });
+
+  it('moves through the messages by keyboard', async () => {
+    const place = await channel();
+    await place.send('First');
+    await place.send('Second');
+    const page = await open();
+    await message(page, 'Second').waitFor();
+    await page.locator('#log').focus();
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('ArrowUp');
+    await expect.poll(() => focused(page)).toContain('First');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    expect(await focused(page)).toContain('Reply');
+    await page.keyboard.press('Enter');
+    await page.getByText('Replying to Troupe').waitFor();
+    await page.keyboard.press('Escape');
+    expect(await page.getByText('Replying to Troupe').count()).toBe(0);
   });
 
   it('shows failures where they happen', async () => {
@@ -377,6 +468,7 @@ async function connect(sandbox: Sandbox): Promise<Client> {
         },
       ],
     },
+    { name: 'ponder', description: 'Take a moment' },
     { name: 'Remember this', type: ApplicationCommandType.Message },
   ]);
   return client;
@@ -385,9 +477,20 @@ async function connect(sandbox: Sandbox): Promise<Client> {
 async function answer(interaction: Interaction): Promise<unknown> {
   if (interaction.isAutocomplete()) {
     const typed = interaction.options.getFocused().toLowerCase();
+    if (typed === 'slow') {
+      await setTimeout(700);
+      return interaction.respond([{ name: 'Too late', value: 'late' }]);
+    }
     const fitting = CHARACTERS.filter((name) => name.toLowerCase().includes(typed));
     return interaction.respond(fitting.map((name) => ({ name, value: name })));
   }
+  if (interaction.isChatInputCommand() && interaction.commandName === 'ponder') {
+    await interaction.deferReply();
+    await setTimeout(500);
+    return interaction.editReply('A thought.');
+  }
+  if (interaction.isStringSelectMenu())
+    return interaction.update({ content: `Tab: ${interaction.values[0]}`, components: [] });
   if (interaction.isChatInputCommand()) {
     const mood = interaction.options.getString('mood') ?? 'calm';
     const character = interaction.options.getString('character', true);
@@ -437,6 +540,16 @@ function button(id: string, label: string, style: ButtonStyle) {
 }
 
 const introduce = () => button('introduce', 'Introduce yourself', ButtonStyle.Primary);
+
+function tabs() {
+  return new ActionRowBuilder<StringSelectMenuBuilder>().addComponents(
+    new StringSelectMenuBuilder()
+      .setCustomId('tab')
+      .setPlaceholder('Choose a tab')
+      .addOptions({ label: 'Scene', value: 'scene' }, { label: 'Cast', value: 'cast' }),
+  );
+}
+
 /** Nobody answers this one. */
 const stuck = () => button('stuck', 'Push', ButtonStyle.Danger);
 
@@ -455,7 +568,7 @@ function card() {
   };
 }
 
-function message(page: Page, text: string) {
+function message(page: Page, text: string | RegExp) {
   return page.getByRole('article').filter({ hasText: text });
 }
 

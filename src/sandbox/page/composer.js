@@ -11,7 +11,7 @@ import { interact } from './interact.js';
 import { createListbox } from './listbox.js';
 import { mentionable, writeMentions } from './mentions.js';
 import { avatar, channelName, nameOf } from './names.js';
-import { act, isText } from './session.js';
+import { act, isText, isThread } from './session.js';
 import { commandInText, searchCommands, slashCommands } from './slashCommands.js';
 import { channelById, emit, guildOf, on, state } from './state.js';
 
@@ -40,7 +40,9 @@ export function setUpComposer() {
   });
   document.addEventListener('click', (event) => {
     const target = event.target instanceof Element ? event.target.closest('[data-command]') : null;
-    if (target instanceof HTMLElement) putInComposer(`/${target.dataset.command} `);
+    if (!(target instanceof HTMLElement)) return;
+    event.preventDefault();
+    putInComposer(`/${target.dataset.command} `);
   });
   on('channel', changeChannel);
   on('view', drawPlaceholder);
@@ -84,7 +86,8 @@ function changeChannel() {
 function drawPlaceholder() {
   const channel = channelById(state.channel);
   const writable = channel !== undefined && isText(channel.type);
-  const place = channel && guildOf(channel.id) ? `#${channelName(channel)}` : channelName(channel);
+  const sign = channel && guildOf(channel.id) && !isThread(channel.type) ? '#' : '';
+  const place = `${sign}${channelName(channel)}`;
   byId('composer').hidden = !writable;
   area.placeholder = phone.matches
     ? 'Write, or / for commands'

@@ -2,6 +2,7 @@
 import { byId } from './dom.js';
 import { icon } from './icons.js';
 import { channelName } from './names.js';
+import { isThread } from './session.js';
 import { channelById, guildOf, on, state } from './state.js';
 
 export function setUpHeader() {
@@ -24,15 +25,14 @@ export function setUpHeader() {
 
 function drawPlace() {
   const channel = channelById(state.channel);
-  const thread = channel && channel.type >= 10 && channel.type <= 12;
+  const thread = channel && isThread(channel.type);
   const sign = thread ? 'thread' : channel && !guildOf(channel.id) ? 'at' : 'hash';
   const name = channelName(channel) || 'Troupe';
   byId('place-icon').replaceChildren(icon(sign));
   byId('place-name').textContent = name;
-  const topic = channel && 'topic' in channel ? channel.topic : '';
-  byId('place-topic').textContent = thread
-    ? `in #${channelName(channelById(channel && 'parent_id' in channel ? (channel.parent_id ?? null) : null))}`
-    : (topic ?? '');
+  const parent = channel && 'parent_id' in channel ? channelById(channel.parent_id ?? null) : null;
+  const topic = channel && 'topic' in channel ? (channel.topic ?? '') : '';
+  byId('place-topic').textContent = thread && parent ? `in #${channelName(parent)}` : topic;
   document.title = `${name} · Troupe`;
 }
 

@@ -102,8 +102,8 @@ function inline(node) {
       return h('span', { class: 'mention' }, node.text);
     case 'command':
       return h(
-        'button',
-        { type: 'button', class: 'mention', 'data-command': node.name },
+        'a',
+        { href: '#', role: 'button', class: 'mention', 'data-command': node.name },
         `/${node.name}`,
       );
     case 'emoji':
@@ -130,8 +130,8 @@ function inline(node) {
 function mention(node) {
   if (node.type === 'channel')
     return h(
-      'button',
-      { type: 'button', class: 'mention', 'data-channel': node.id },
+      'a',
+      { href: `#${node.id}`, class: 'mention', 'data-channel': node.id },
       `#${channelNameById(node.id)}`,
     );
   const me = node.id === state.view?.me.id;

@@ -36,25 +36,39 @@ export function setUpMessageList() {
   on('view', draw);
   on('composer', draw);
   on('timeline', (channel) => {
-    if (channel === state.channel) draw();
+    if (channel !== state.channel) return;
+    draw();
+    fill();
   });
   on('message', ({ message, isNew }) => {
     if (message.channel_id !== state.channel) return;
     const own = message.author.id === state.view?.me.id;
-    draw();
+    const view = views.get(message.id);
+    // An edit touches one message, and streaming replies bring many.
+    if (!isNew && view) scroll.keepPlace(() => view.update(message, isGrouped(view)));
+    else draw();
     if (isNew && own) scroll.toEnd();
     else if (isNew) scroll.noteNew();
     if (!own) announce(message);
   });
   on('presence', () => scroll.keepPlace(drawTail));
-  scroll.onTop(async () => {
-    if (!state.channel || loadingOlder) return;
-    loadingOlder = true;
-    await loadOlder(state.channel);
-    loadingOlder = false;
-  });
+  scroll.onTop(loadMore);
   list.addEventListener('click', jump);
   byId('log').addEventListener('keydown', moveThroughMessages);
+}
+
+async function loadMore() {
+  if (!state.channel || loadingOlder) return;
+  loadingOlder = true;
+  await loadOlder(state.channel);
+  loadingOlder = false;
+  fill();
+}
+
+/** On a tall screen the first messages may leave room, and nothing to scroll by. */
+function fill() {
+  const timeline = state.timelines.get(state.channel ?? '');
+  if (timeline && !timeline.complete && scroll.isShort()) void loadMore();
 }
 
 function draw() {
@@ -75,6 +89,10 @@ function draw() {
     drawBeginning(timeline);
     drawTail();
   });
+}
+
+function isGrouped(/** @type {MessageView} */ view) {
+  return view.root.classList.contains('is-grouped');
 }
 
 /**

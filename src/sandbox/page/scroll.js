@@ -43,6 +43,7 @@ export function createScroll(scroller, button) {
   return {
     toEnd,
     reset: toEnd,
+    isShort: () => scroller.scrollHeight <= scroller.clientHeight,
     noteNew() {
       if (!atEnd) button.hidden = false;
     },

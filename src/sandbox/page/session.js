@@ -67,16 +67,30 @@ export function isText(/** @type {number} */ type) {
   return type !== 4 && type !== 2 && type !== 13 && type !== 14 && type !== 15 && type !== 16;
 }
 
+export function isThread(/** @type {number} */ type) {
+  return type >= 10 && type <= 12;
+}
+
 export async function openChannel(/** @type {string | null} */ id) {
   // One that was made just now.
   if (id && !channelById(id)) await refreshView();
+  if (state.channel !== id) shorten(state.channel ?? '');
   state.channel = id;
   state.replyTo = null;
   state.editing = null;
-  if (id && location.hash !== `#${id}`) history.pushState(null, '', `#${id}`);
+  if (id && location.hash === '') history.replaceState(null, '', `#${id}`);
+  else if (id && location.hash !== `#${id}`) history.pushState(null, '', `#${id}`);
   emit('channel');
   if (id && !state.timelines.has(id)) await reload(id);
   if (id && state.channel === id) markRead(id);
+}
+
+/** A channel that was left keeps what one sees on coming back, not all that was ever scrolled to. */
+function shorten(/** @type {string} */ channel) {
+  const timeline = state.timelines.get(channel);
+  if (!timeline || timeline.messages.length <= 2 * pageSize) return;
+  timeline.messages = timeline.messages.slice(-pageSize);
+  timeline.complete = false;
 }
 
 /**
@@ -127,6 +141,7 @@ export async function loadOlder(/** @type {string} */ channel) {
   if (!state.view || !timeline || timeline.complete || !first) return false;
   const older = await fetchMessages(state.view.me.id, channel, first.id).catch(() => null);
   if (!older || state.timelines.get(channel) !== timeline) return false;
+  if (older.length === 0) timeline.complete = true;
   timeline.messages.unshift(...older);
   timeline.complete = older.length < pageSize;
   emit('timeline', channel);

@@ -9,8 +9,8 @@ import { closeDrawers } from './drawers.js';
 import { icon } from './icons.js';
 import { avatar, channelName, nameOf } from './names.js';
 import { choosePerson } from './people.js';
-import { act, openChannel } from './session.js';
-import { on, state } from './state.js';
+import { act, isThread, openChannel } from './session.js';
+import { channelById, on, state } from './state.js';
 import { isUnread } from './unread.js';
 
 export function setUpSidebar() {
@@ -21,7 +21,8 @@ export function setUpSidebar() {
   document.addEventListener('click', (event) => {
     const target = event.target instanceof Element ? event.target.closest('[data-channel]') : null;
     if (!(target instanceof HTMLElement) || !target.dataset.channel) return;
-    void openChannel(target.dataset.channel);
+    event.preventDefault();
+    if (channelById(target.dataset.channel)) void openChannel(target.dataset.channel);
     closeDrawers();
   });
   nav.addEventListener('keydown', (event) => {
@@ -97,12 +98,12 @@ function tree(/** @type {APIChannel[]} */ channels) {
     'parent_id' in channel ? channel.parent_id : null;
   const under = (/** @type {string | null} */ id) =>
     channels
-      .filter((one) => (parent(one) ?? null) === id && !isThread(one))
+      .filter((one) => (parent(one) ?? null) === id && !isThread(one.type))
       .sort((a, b) => position(a) - position(b));
   const withThreads = (/** @type {APIChannel} */ channel) => [
     row(channel, 0),
     ...channels
-      .filter((one) => isThread(one) && parent(one) === channel.id && !isArchived(one))
+      .filter((one) => isThread(one.type) && parent(one) === channel.id && !isArchived(one))
       .map((thread) => row(thread, 1)),
   ];
   const top = under(null).filter(({ type }) => type !== 4);
@@ -114,10 +115,6 @@ function tree(/** @type {APIChannel[]} */ channels) {
       ...under(category.id).flatMap(withThreads),
     ]),
   ];
-}
-
-function isThread(/** @type {APIChannel} */ { type }) {
-  return type >= 10 && type <= 12;
 }
 
 function isArchived(/** @type {APIChannel} */ channel) {
@@ -136,7 +133,7 @@ function row(channel, depth) {
   const current = channel.id === state.channel;
   const unread = !current && isUnread(channel);
   const direct = channel.type === 1 || channel.type === 3;
-  const sign = isThread(channel)
+  const sign = isThread(channel.type)
     ? 'thread'
     : channel.type === 15
       ? 'forum'
