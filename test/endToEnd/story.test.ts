@@ -1,25 +1,8 @@
 import { MessageFlags } from 'discord.js';
 import { describe, expect, test } from 'vitest';
 import { stepped } from '../support/modelServer.ts';
-import { DESMOND, openPlayhouse, type Playhouse, WENNA } from '../support/playhouse.ts';
-
-/** The text that a model was asked to answer, by request. */
-const asked = (house: Playhouse, index: number) =>
-  JSON.stringify(house.models.requests[index]?.body.messages ?? []);
-
-async function inTavern(options?: Parameters<typeof openPlayhouse>[0]) {
-  const house = await openPlayhouse(options);
-  const [name = ''] = Object.keys(house.sandbox.people);
-  const ann = house.sandbox.as(name);
-  const tavern = house.sandbox.channel('tavern');
-  const begin = async (channel = tavern, who = WENNA) => {
-    await ann.command(channel, 'start', who);
-    return ann.waitFor(channel, ({ author }) => /Wenna|Desmond/.test(author.username));
-  };
-  const settled = (content: string, channel = tavern) =>
-    ann.waitFor(channel, (message) => message.content === content && !message.components?.length);
-  return { ...house, house, ann, tavern, begin, settled };
-}
+import { DESMOND } from '../support/playhouse.ts';
+import { asked, inTavern } from '../support/tavern.ts';
 
 describe('a story', () => {
   test('begins with its opening for all to read, and the character speaks first under its own name', async () => {

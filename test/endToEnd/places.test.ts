@@ -1,0 +1,88 @@
+import { describe, expect, test } from 'vitest';
+import { WENNA } from '../support/playhouse.ts';
+import { inTavern } from '../support/tavern.ts';
+
+const notices = (messages: { content: string }[]) =>
+  messages.filter(({ content }) => content.includes('Manage Webhooks'));
+
+describe('where a character speaks', () => {
+  test('in a thread, through the webhook of its channel, apart from the story outside', async () => {
+    const { ann, tavern, begin, models, settled, store, sandbox } = await inTavern();
+    await begin();
+    const thread = (await ann.createThread(tavern, 'Under the bridge')).id;
+    await begin(thread);
+    models.script('In the thread.');
+    await ann.say(thread, 'Who is there?');
+    const reply = await settled('In the thread.', thread);
+    expect(reply.author.username).toBe('Wenna Tarrant');
+    expect(store.chatIn(thread)).not.toBe(store.chatIn(tavern));
+    expect(sandbox.allMessages(tavern).some(({ content }) => content === 'In the thread.')).toBe(
+      false,
+    );
+    const webhooks = sandbox.requests.filter(
+      ({ route, method }) => method === 'POST' && route === 'POST /channels/:channel/webhooks',
+    );
+    expect(webhooks).toHaveLength(1);
+  });
+
+  test('in direct messages, as the bot, with the name in bold', async () => {
+    const { ann, begin, models } = await inTavern();
+    const direct = (await ann.openDirectMessage()).id;
+    await begin(direct);
+    models.script('Just the two of us.');
+    await ann.say(direct, 'Hello?');
+    const reply = await ann.waitFor(
+      direct,
+      ({ content, components }) => content.endsWith('Just the two of us.') && !components?.length,
+    );
+    expect(reply.content).toBe('**Wenna Tarrant**\nJust the two of us.');
+    expect(notices(ann.messages(direct))).toEqual([]);
+  });
+
+  test('without the permission for webhooks, as the bot, and the permission is named once', async () => {
+    const { ann, tavern, begin, house, models, sandbox } = await inTavern();
+    sandbox.controls.deny(tavern, ['ManageWebhooks']);
+    await begin();
+    models.script('One.', 'Two.');
+    for (const word of ['One.', 'Two.']) {
+      await ann.say(tavern, `Say ${word}`);
+      await ann.waitFor(
+        tavern,
+        ({ content, components }) =>
+          content === `**Wenna Tarrant**\n${word}` && !components?.length,
+      );
+    }
+    await house.restart();
+    models.script('Three.');
+    await ann.say(tavern, 'Say three.');
+    await ann.waitFor(tavern, ({ content }) => content === '**Wenna Tarrant**\nThree.');
+    expect(notices(ann.messages(tavern))).toHaveLength(1);
+  });
+
+  test('a channel that is deleted puts its story away', async () => {
+    const { ann, begin, sandbox, store } = await inTavern();
+    const channel = (await ann.createChannel(sandbox.guild, 'cellar')).id;
+    await begin(channel);
+    const chat = store.chatIn(channel);
+    sandbox.controls.deleteChannel(channel);
+    await expect.poll(() => store.chatIn(channel)).toBeNull();
+    expect(store.load(`chat:${chat}`).at(-1)?.type).toBe('ChatArchived');
+  });
+
+  test('two guilds have their own copies of the characters', async () => {
+    const { ann, begin, store, sandbox } = await inTavern();
+    await begin();
+    const other = sandbox.controls.createGuild('Elsewhere', [{ name: 'hall' }]);
+    const hall = ann
+      .view()
+      .guilds.find(({ guild }) => guild.id === other)
+      ?.channels.find(({ name }) => name === 'hall');
+    await ann.command(hall?.id ?? '', 'start', WENNA);
+    await ann.waitFor(hall?.id ?? '', ({ author }) => author.username === 'Wenna Tarrant');
+    for (const home of [sandbox.guild, other]) {
+      expect(
+        store.load(`home:${home}`).filter((event) => event.type === 'CharacterAuthored'),
+      ).toHaveLength(3);
+    }
+  });
+});

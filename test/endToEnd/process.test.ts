@@ -1,0 +1,145 @@
+import { mkdtempSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
+import { startBotProcess } from '../support/botProcess.ts';
+import { startModelServer } from '../support/modelServer.ts';
+import { WENNA } from '../support/playhouse.ts';
+
+const database = () => join(mkdtempSync(join(tmpdir(), 'troupe-')), 'troupe.db');
+
+async function surroundings() {
+  const sandbox = await startSandbox();
+  const models = await startModelServer();
+  onTestFinished(async () => {
+    await sandbox.close();
+    await models.close();
+  });
+  const env = {
+    DISCORD_TOKEN: sandbox.token,
+    DISCORD_API_URL: sandbox.api,
+    LLM_BASE_URL: models.url,
+    LLM_API_KEY: 'sk-secret-key',
+    NARRATIVE_MODEL: 'test-model',
+    TROUPE_DB_PATH: database(),
+  };
+  return { sandbox, models, env, ann: firstOf(sandbox), tavern: sandbox.channel('tavern') };
+}
+
+const firstOf = (sandbox: Sandbox) => sandbox.as(Object.keys(sandbox.people)[0] ?? '');
+
+describe('the bot as a process of its own', () => {
+  test('plays on the Discord and with the model that it is pointed at, stops cleanly, and goes on', async () => {
+    const { sandbox, models, env, ann, tavern } = await surroundings();
+    const settled = (text: string) =>
+      ann.waitFor(tavern, ({ content, components }) => content === text && !components?.length);
+    const first = startBotProcess(env);
+    await first.printed('"ready"');
+    await ann.command(tavern, 'start', WENNA);
+    await ann.waitFor(tavern, ({ author }) => author.username === 'Wenna Tarrant');
+    models.script('A button will do.', 'You told me so yourself.');
+    await ann.say(tavern, 'I have come from Ostend.');
+    await settled('A button will do.');
+    expect(await first.end('SIGTERM')).toBe(0);
+
+    const second = startBotProcess(env);
+    await second.printed('"ready"');
+    await ann.say(tavern, 'Where did I come from?');
+    await settled('You told me so yourself.');
+    expect(JSON.stringify(models.requests.at(-1)?.body)).toContain('I have come from Ostend.');
+    expect(await second.end('SIGINT')).toBe(0);
+    expect(sandbox.violations).toEqual([]);
+    for (const output of [first.output(), second.output()]) {
+      expect(output).not.toContain('sk-secret-key');
+      expect(output).not.toContain(sandbox.token);
+      expect(output).not.toContain('Ostend');
+    }
+  });
+});
+
+describe('a start that cannot be', () => {
+  /** One readable line per problem, an exit code, and no stack trace. */
+  const refused = async (env: Record<string, string>) => {
+    const bot = startBotProcess({ TROUPE_DB_PATH: database(), ...env });
+    const code = await bot.exited;
+    expect(bot.output()).not.toMatch(/^\s+at |node:internal/m);
+    return { code, lines: bot.output().trim().split('\n') };
+  };
+
+  test('with a wrong configuration names every problem', async () => {
+    const { code, lines } = await refused({
+      LLM_BASE_URL: 'nowhere',
+      DISCORD_API_URL: 'http://127.0.0.1:1/api',
+      NARRATIVE_MODEL: 'm',
+    });
+    expect(code).toBe(1);
+    expect(lines).toHaveLength(2);
+  });
+
+  test('without a Discord says so', async () => {
+    const { code, lines } = await refused({
+      DISCORD_TOKEN: 'x',
+      NARRATIVE_MODEL: 'offline',
+      DISCORD_API_URL: 'http://127.0.0.1:1/api',
+    });
+    expect({ code, lines }).toEqual({
+      code: 1,
+      lines: ['Discord cannot be reached; check the network, and DISCORD_API_URL if it is set.'],
+    });
+  });
+
+  test('with a token that Discord refuses says so', async () => {
+    const { sandbox } = await surroundings();
+    const { code, lines } = await refused({
+      DISCORD_TOKEN: 'wrong',
+      NARRATIVE_MODEL: 'offline',
+      DISCORD_API_URL: sandbox.api,
+    });
+    expect(code).toBe(1);
+    expect(lines).toEqual([expect.stringMatching(/^DISCORD_TOKEN: /)]);
+  });
+
+  test('without the privileged intent says where to switch it on', async () => {
+    const MESSAGE_CONTENT = 1 << 15;
+    const sandbox = await startSandbox({ deniedIntents: MESSAGE_CONTENT });
+    onTestFinished(() => sandbox.close());
+    const { code, lines } = await refused({
+      DISCORD_TOKEN: sandbox.token,
+      NARRATIVE_MODEL: 'offline',
+      DISCORD_API_URL: sandbox.api,
+    });
+    expect(code).toBe(1);
+    expect(lines).toEqual([expect.stringContaining('Message Content Intent')]);
+  });
+
+  test('without a model says so', async () => {
+    const { code, lines } = await refused({
+      LLM_BASE_URL: 'http://127.0.0.1:1/v1',
+      NARRATIVE_MODEL: 'm',
+    });
+    expect(code).toBe(1);
+    expect(lines).toEqual([expect.stringMatching(/^LLM_BASE_URL: no model server answers/)]);
+  });
+
+  test('with its port in use says so', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    onTestFinished(() => void server.close());
+    await new Promise((resolve) => server.once('listening', resolve));
+    const address = server.address();
+    const port = typeof address === 'object' && address ? address.port : 0;
+    const { code, lines } = await refused({ TROUPE_HTTP_PORT: String(port) });
+    expect(code).toBe(1);
+    expect(lines).toEqual([expect.stringMatching(/^TROUPE_HTTP_PORT: port \d+ is in use/)]);
+  });
+
+  test('with its database in use says so', async () => {
+    const { env } = await surroundings();
+    const bot = startBotProcess(env);
+    await bot.printed('"ready"');
+    const { code, lines } = await refused(env);
+    expect(code).toBe(1);
+    expect(lines).toEqual([expect.stringMatching(/^Another Troupe is using the database/)]);
+  });
+});
