@@ -1,6 +1,6 @@
-import OpenAI from 'openai';
 import type { ModelFailure } from '../app/model.ts';
 import { toModelError } from './modelErrors.ts';
+import { openaiClient } from './openaiClient.ts';
 import { redactError, redactor } from './redact.ts';
 
 const TIMEOUT_MS = 10_000;
@@ -20,18 +20,7 @@ export async function checkModel(model: {
   readonly apiKey: string | null;
   readonly name: string;
 }): Promise<void> {
-  const client = new OpenAI({
-    baseURL: model.baseURL,
-    apiKey: model.apiKey || 'none',
-    ...(model.apiKey ? {} : { defaultHeaders: { Authorization: null } }),
-    organization: null,
-    project: null,
-    adminAPIKey: null,
-    webhookSecret: null,
-    maxRetries: 0,
-    timeout: TIMEOUT_MS,
-    logLevel: 'off',
-  });
+  const client = openaiClient({ ...model, timeout: TIMEOUT_MS });
   try {
     await client.models.list();
   } catch (cause) {

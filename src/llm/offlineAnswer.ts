@@ -62,7 +62,8 @@ function slotsOf(prompt: OfflinePrompt, phrases: Phrases, turn: string, intent: 
     person: prompt.turns.at(-1)?.by || undefined,
     name: prompt.name || undefined,
     // Inside a sentence a place's article is small.
-    place: prompt.place.replace(/^(The|An?) (?=.)/, (article) => article.toLowerCase()) || undefined,
+    place:
+      prompt.place.replace(/^(The|An?) (?=.)/, (article) => article.toLowerCase()) || undefined,
     time: prompt.time || undefined,
     other: intent === 'someone' ? mentioned(prompt, turn) : undefined,
     topic,

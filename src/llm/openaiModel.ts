@@ -1,9 +1,10 @@
-import OpenAI, { APIError } from 'openai';
+import { APIError } from 'openai';
 import { type Model, ModelError, type ModelPart, type ModelRequest } from '../app/model.ts';
 import { answerReader } from './answerReader.ts';
 import { type Concessions, chatRequest, concede, noConcessions } from './chatRequest.ts';
 import { abortError, type Clock, systemClock, waitFor } from './clock.ts';
 import { refusalText, toModelError } from './modelErrors.ts';
+import { openaiClient } from './openaiClient.ts';
 import { type Redact, redactError, redactor } from './redact.ts';
 import { type EndSeen, watchEnd } from './watchEnd.ts';
 
@@ -54,21 +55,7 @@ export function openaiModel(options: OpenaiModelOptions): Model {
   const { baseURL, firstPartTimeout, idleTimeout, log, clock = systemClock } = options;
   const redact = redactor({ apiKey: options.apiKey, baseURL });
   const { fetch, endSeen } = watchEnd(options.fetch ?? globalThis.fetch);
-  const client = new OpenAI({
-    baseURL,
-    // The SDK insists on a key; without one the header is left out below.
-    apiKey: options.apiKey || 'none',
-    ...(options.apiKey ? {} : { defaultHeaders: { Authorization: null } }),
-    // Otherwise it would send what OPENAI_ORG_ID and its like hold to a server that it is not meant for.
-    organization: null,
-    project: null,
-    adminAPIKey: null,
-    webhookSecret: null,
-    fetch,
-    maxRetries: 0,
-    timeout: never,
-    logLevel: 'off',
-  });
+  const client = openaiClient({ baseURL, apiKey: options.apiKey, fetch, timeout: never });
   const learned = new Map<string, Concessions>();
 
   async function* stream(request: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelPart> {
