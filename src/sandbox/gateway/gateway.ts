@@ -6,7 +6,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { Clock } from '../clock.ts';
 import { can } from '../permissions.ts';
 import { SlidingCount } from '../slidingCount.ts';
-import { guildCreateObject, memberObject } from '../state/objects.ts';
+import { APPLICATION_FLAGS, guildCreateObject, memberObject } from '../state/objects.ts';
 import type { World } from '../state/world.ts';
 import { EventFaults } from './eventFaults.ts';
 import type { Outgoing } from './outgoing.ts';
@@ -268,7 +268,7 @@ export class Gateway {
       resume_gateway_url: url(),
       shard: identify.shard,
       guilds: guilds.map((guild) => ({ id: guild.id, unavailable: true })),
-      application: { id: world.application.id, flags: (1 << 13) | (1 << 15) | (1 << 19) },
+      application: { id: world.application.id, flags: APPLICATION_FLAGS },
       relationships: [],
       private_channels: [],
       presences: [],

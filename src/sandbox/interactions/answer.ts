@@ -166,6 +166,7 @@ function openModal(discord: Discord, record: InteractionRecord, data: unknown): 
     person: record.person,
     channel: record.channel,
     source: record.source,
+    openedBy: record.metadata,
     data: shown,
   });
   record.answered = 'modal';

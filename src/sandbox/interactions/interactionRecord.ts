@@ -36,5 +36,7 @@ export interface OpenModal {
   person: string;
   channel: string;
   source: string | undefined;
+  /** The interaction that opened it. */
+  openedBy: APIMessage['interaction_metadata'];
   data: APIModalInteractionResponseCallbackData;
 }

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import type { InteractionType } from 'discord-api-types/v10';
+import { InteractionType } from 'discord-api-types/v10';
 import { type Discord, emitIn } from '../discord.ts';
 import { refuse } from '../discordError.ts';
 import type { ActResult } from '../protocol.ts';
+import { userOf } from '../state/objects.ts';
+import type { World } from '../state/world.ts';
 import { interactionPayload } from './interactionPayload.ts';
 import type { InteractionRecord, OpenModal } from './interactionRecord.ts';
 
@@ -18,6 +20,24 @@ export interface Opening {
   source?: string | undefined;
   commandName?: string;
   isContextMenu?: boolean;
+  /** For a modal: the interaction that opened it. */
+  openedBy?: InteractionRecord['metadata'];
+}
+
+/** What Discord keeps of an interaction on the messages that answer it. */
+function metadataOf(
+  world: World,
+  id: string,
+  { type, person, channel, source, openedBy }: Opening,
+): InteractionRecord['metadata'] {
+  return {
+    id,
+    type,
+    user: userOf(world, person),
+    authorizing_integration_owners: { 0: world.channels.get(channel)?.guild ?? '0' },
+    ...(type === InteractionType.MessageComponent && { interacted_message_id: source }),
+    ...(type === InteractionType.ModalSubmit && { triggering_interaction_metadata: openedBy }),
+  } as unknown as InteractionRecord['metadata'];
 }
 
 /** The interactions whose tokens are known, and the modals that are open. They live in memory only. */
@@ -58,12 +78,7 @@ export class Interactions {
       source: opening.source,
       commandName: opening.commandName,
       isContextMenu: opening.isContextMenu ?? false,
-      metadata: {
-        id,
-        type: opening.type,
-        user: world.users.get(opening.person),
-        authorizing_integration_owners: { 0: world.channels.get(opening.channel)?.guild ?? '0' },
-      } as unknown as InteractionRecord['metadata'],
+      metadata: metadataOf(world, id, opening),
       answered: null,
       original: undefined,
       ephemeral: false,

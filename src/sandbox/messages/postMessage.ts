@@ -13,6 +13,7 @@ import type { ContentBody } from '../validation/message.ts';
 import { linkAttachments, storeFiles } from './attachments.ts';
 import { resolveMentions } from './mentions.ts';
 import { messageEvent, messageObject } from './messageObject.ts';
+import { shownComponents } from './shownComponents.ts';
 
 export interface NewMessage {
   channel: ChannelRecord;
@@ -31,19 +32,6 @@ export interface NewMessage {
   ephemeralFor?: string | undefined;
   /** Shown as "thinking" until its first edit. */
   loading?: boolean;
-}
-
-/** Components as they are shown: with the ids that Discord gives to those that have none. */
-function numbered(components: unknown[] | null | undefined): APIMessage['components'] {
-  let next = 1;
-  return JSON.parse(JSON.stringify(components ?? []), (_, part: unknown) => {
-    const isComponent = typeof part === 'object' && part !== null && 'type' in part;
-    return isComponent && !('id' in part) && isComponentType(part) ? { ...part, id: next++ } : part;
-  }) as APIMessage['components'];
-}
-
-function isComponentType(part: object): boolean {
-  return 'custom_id' in part || 'components' in part || 'content' in part || 'url' in part;
 }
 
 /** Makes a message and tells everyone who may know. Rules are the callers' matter. */
@@ -77,7 +65,7 @@ export function postMessage(discord: Discord, given: NewMessage): MessageRecord 
     mention_roles: mentions.roles,
     attachments,
     embeds: shownEmbeds(body, attachments),
-    components: linkAttachments(numbered(body.components), attachments),
+    components: linkAttachments(shownComponents(body.components), attachments),
     pinned: false,
     flags: flagsOf(given),
     ...(given.nonce !== undefined && { nonce: given.nonce }),
@@ -146,8 +134,10 @@ export function shownEmbeds(
   body: ContentBody,
   attachments: readonly APIAttachment[],
 ): APIMessage['embeds'] {
-  const embeds = (body.embeds ?? []).map((embed) => ({ ...embed, type: 'rich' }));
+  const embeds = (body.embeds ?? []).map(({ fields, ...embed }) => ({
+    ...embed,
+    type: 'rich',
+    ...(fields && { fields: fields.map((field) => ({ ...field, inline: field.inline ?? false })) }),
+  }));
   return linkAttachments(embeds, attachments) as APIMessage['embeds'];
 }
-
-export { numbered as shownComponents };

@@ -7,7 +7,8 @@ import { type ContentBody, checkEdit } from '../validation/message.ts';
 import { linkAttachments, storeFiles } from './attachments.ts';
 import { resolveMentions } from './mentions.ts';
 import { messageEvent, messageObject } from './messageObject.ts';
-import { recordPing, shownComponents, shownEmbeds } from './postMessage.ts';
+import { recordPing, shownEmbeds } from './postMessage.ts';
+import { shownComponents } from './shownComponents.ts';
 
 /**
  * Changes a message by the fields that the body gives.

@@ -152,6 +152,7 @@ async function submit(
     person,
     channel: channel.id,
     source: modal.source,
+    openedBy: modal.openedBy,
     data,
   });
   // A form that failed stays open, so that what was typed is not lost.

@@ -103,13 +103,11 @@ export const threadRoutes: Route[] = [
     path: '/guilds/:guild/threads/active',
     handle: (discord, request) => {
       const guild = openGuild(discord, request);
-      return threadList(
-        discord,
-        discord.world
-          .channelsOf(guild.id)
-          .filter((channel) => channel.thread && !channel.thread.metadata.archived)
-          .filter((channel) => canAsBot(discord, channel, 'ViewChannel')),
-      );
+      const active = discord.world
+        .channelsOf(guild.id)
+        .filter((channel) => channel.thread && !channel.thread.metadata.archived)
+        .filter((channel) => canAsBot(discord, channel, 'ViewChannel'));
+      return { ...threadList(discord, active), has_more: false };
     },
   },
   {

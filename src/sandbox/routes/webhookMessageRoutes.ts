@@ -8,6 +8,7 @@ import { messageObject } from '../messages/messageObject.ts';
 import { postMessage } from '../messages/postMessage.ts';
 import { removeMessages } from '../messages/removeMessages.ts';
 import { reviseMessage } from '../messages/reviseMessage.ts';
+import { userObject } from '../state/objects.ts';
 import type { ChannelRecord, MessageRecord, WebhookRecord } from '../state/records.ts';
 import { createThread, demandOpen } from '../threads.ts';
 import { walk } from '../validation/components.ts';
@@ -141,16 +142,11 @@ function isForumPost({ thread, last_message_id }: ChannelRecord): boolean {
 }
 
 function authorOf(discord: Discord, webhook: WebhookRecord, body: WebhookBody): APIUser {
-  return {
-    id: webhook.id,
-    username: body.username ?? webhook.name ?? 'Webhook',
+  return userObject(webhook.id, body.username ?? webhook.name ?? 'Webhook', {
     discriminator: '0000',
-    global_name: null,
     avatar: body.avatar_url ? linkAvatar(discord, body.avatar_url) : webhook.avatar,
     bot: true,
-    public_flags: 0,
-    flags: 0,
-  } as unknown as APIUser;
+  });
 }
 
 /** A message of this webhook, in its channel or in the thread that is asked for. */

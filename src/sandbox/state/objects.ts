@@ -11,6 +11,9 @@ import type {
 import type { ChannelRecord, GuildRecord, MemberRecord, WebhookRecord } from './records.ts';
 import type { World } from './world.ts';
 
+/** Presences, members and message content, as a small bot may switch them on. */
+export const APPLICATION_FLAGS = (1 << 13) | (1 << 15) | (1 << 19);
+
 export function applicationObject(world: World): APIApplication {
   const { id, name, user, owner } = world.application;
   return {
@@ -22,8 +25,7 @@ export function applicationObject(world: World): APIApplication {
     bot_require_code_grant: false,
     verify_key: '0'.repeat(64),
     team: null,
-    // Message content, members and presences, as a small bot may switch them on.
-    flags: (1 << 13) | (1 << 15) | (1 << 19),
+    flags: APPLICATION_FLAGS,
     owner: userOf(world, owner),
     bot: user,
     approximate_guild_count: world.guilds.size,
@@ -31,13 +33,35 @@ export function applicationObject(world: World): APIApplication {
     interactions_endpoint_url: null,
     role_connections_verification_url: null,
     event_webhooks_url: null,
+    type: null,
+    explicit_content_filter: 0,
+    flags_new: String(APPLICATION_FLAGS),
+    eligible_oauth2_scopes: [],
+    approximate_user_install_count: 0,
+    approximate_user_authorization_count: 0,
   } as unknown as APIApplication;
 }
 
 export function userOf(world: World, id: string): APIUser {
   const user = world.users.get(id);
-  if (user) return user;
-  return { id, username: 'deleted', discriminator: '0', global_name: null, avatar: null };
+  return user ?? userObject(id, 'deleted');
+}
+
+/** A user as every answer shows one. */
+export function userObject(id: string, username: string, more: Partial<APIUser> = {}): APIUser {
+  return {
+    id,
+    username,
+    discriminator: '0',
+    global_name: null,
+    avatar: null,
+    banner: null,
+    accent_color: null,
+    primary_guild: null,
+    flags: 0,
+    public_flags: 0,
+    ...more,
+  } as APIUser;
 }
 
 export function guildObject(world: World, guild: GuildRecord): APIGuild {
@@ -72,6 +96,14 @@ export function guildObject(world: World, guild: GuildRecord): APIGuild {
     premium_progress_bar_enabled: false,
     safety_alerts_channel_id: null,
     hub_type: null,
+    home_header: null,
+    max_members: 500_000,
+    max_presences: null,
+    max_video_channel_users: 25,
+    max_stage_video_channel_users: 50,
+    nsfw: false,
+    widget_enabled: false,
+    widget_channel_id: null,
     stickers: [],
     region: 'local',
     incidents_data: null,

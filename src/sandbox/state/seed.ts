@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type APIRole, type APIUser, ChannelType } from 'discord-api-types/v10';
 import { EVERYONE_PERMISSIONS, INVITED_PERMISSIONS } from '../permissions.ts';
 import type { Snowflakes } from '../snowflake.ts';
+import { userObject } from './objects.ts';
 import type { ApplicationRecord, ChannelRecord, GuildRecord } from './records.ts';
 import type { World } from './world.ts';
 
@@ -48,13 +49,7 @@ export function plant(world: World, ids: Snowflakes, seed: Seed, now: string): v
 export function addPerson(world: World, ids: Snowflakes, name: string): APIUser {
   const id = ids.next();
   const username = name.toLowerCase().replaceAll(/[^a-z0-9._]/g, '.');
-  return world.users.put(id, {
-    id,
-    username,
-    discriminator: '0',
-    global_name: name,
-    avatar: null,
-  });
+  return world.users.put(id, userObject(id, username, { global_name: name }));
 }
 
 function addApplication(
@@ -65,14 +60,7 @@ function addApplication(
 ): ApplicationRecord {
   const id = ids.next();
   // The user of an application made today has the application's own id, and the token begins with it.
-  const user: APIUser = {
-    id,
-    username: name,
-    discriminator: '0000',
-    global_name: null,
-    avatar: null,
-    bot: true,
-  };
+  const user = userObject(id, name, { discriminator: '0000', bot: true });
   const token = [
     Buffer.from(id).toString('base64url'),
     randomBytes(4).toString('base64url'),
