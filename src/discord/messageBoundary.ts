@@ -26,8 +26,9 @@ const CJK_SENTENCE = /[\u3002\uff01\uff1f][\u300d\u300f\u3011\uff09*_~|]*$/;
 const SENTENCE =
   /[.!?\u2026\u061f\u06d4\u0964\u3002\uff01\uff1f]["'\u2019\u201d\u00bb\u300d\u300f)\]*_~|]*$/;
 /** In the middle of a line this is text; at the start of a message it would become a block. */
-const BLOCK_AHEAD = /^(?:>{1,3}|#{1,3}|-#?|[*+]|\d+\.)(?:\s|$)/;
-const CLOSES_FENCE = /^[\s>]*`/;
+const BLOCK_AHEAD = /^(?:>{1,3}|#{1,3}|-#?|[*+]|\d+\.)(?:\s|$)|^\d+$/;
+const CLOSES_FENCE = /^[\s>]*(?:`|$)/;
+const AHEAD = 40;
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
@@ -57,17 +58,40 @@ export function notePlace(places: Places, reader: MarkupReader, newlines: number
   }
 }
 
+/** The end of a message in which its boundary is sought, as a share of the limit. */
+const WINDOW = 0.2;
+/** With a small limit the marks that close are a large part of it. */
+const WINDOW_MIN = 24;
+/** In how much of that window an end of each rank is taken before one of the next. */
+const SHARES: readonly (readonly [Rank, number])[] = [
+  ['paragraph', 1],
+  ['line', 0.75],
+  ['sentence', 0.5],
+  ['word', 0.25],
+  ['word', 1],
+  ['letter', 1],
+];
+
+const windowOf = (limit: number) => Math.ceil(Math.max(WINDOW_MIN, limit * WINDOW));
+
+/** The unit from which on boundaries are sought, `room` being where the text alone fills the part. */
+export function boundariesFrom(room: number, limit: number): number {
+  return room - windowOf(limit);
+}
+
 /**
- * Picks the boundary of the part that `reader` has just found to be full. A paragraph's end is taken
- * before a line's, a sentence's and a word's, as long as the part is not left half empty by that.
- * Looks at nothing after `reader.at`, and leaves something visible on both sides: the units from
- * `firstInk` to `lastInk` are neither all before it nor all after it.
+ * Picks the boundary of the part that `reader` has found to be full, or would pick were it full now.
+ * A paragraph's end is taken before a line's, a sentence's and a word's, the last of its kind, within
+ * windows that do not move. So a later choice is never before an earlier one, and what stands before
+ * the present choice can be shown at once. Looks at nothing after `reader.at`, and leaves something
+ * visible on both sides: `firstInk` is before it, `lastInk` is not.
  */
 export function chooseBoundary(
   reader: MarkupReader,
   places: Places,
-  firstInk: number,
-  lastInk: number,
+  ink: { readonly first: number; readonly last: number },
+  limit: number,
+  room: number,
 ): number {
   const { text, from, at: end } = reader;
   const segments = graphemes.segment(text.slice(from, end));
@@ -77,8 +101,8 @@ export function chooseBoundary(
     return segments.containing(at - from)?.index === at - from;
   };
   const fits = ({ at, midLine, inFence }: Place) => {
-    const ahead = text.slice(at, Math.min(end, at + 12));
-    if (at > lastInk || (inFence && CLOSES_FENCE.test(ahead))) return false;
+    const ahead = text.slice(at, Math.min(end, at + AHEAD));
+    if (at > ink.last || (inFence && CLOSES_FENCE.test(ahead))) return false;
     if (!inFence && midLine && BLOCK_AHEAD.test(ahead)) return false;
     if (
       text
@@ -95,23 +119,27 @@ export function chooseBoundary(
     if (worst !== 'sentence' || rank !== 'word' || inFence) return false;
     return SENTENCE.test(text.slice(Math.max(from, at - 12), at).trimEnd());
   };
-  const half = from + (end - from) / 2;
-  const near = places.filter((place) => place.at >= half);
-  const order = [...RANKS.map((rank) => [near, rank] as const), [places, 'word'] as const];
-  for (const [list, worst] of [...order, [places, 'letter'] as const]) {
-    const found = list.findLast((place) => isGoodAs(place, worst) && fits(place));
-    if (found) return found.at;
+  const lastOf = (worst: Rank, start: number) =>
+    places.findLast((place) => place.at >= start && isGoodAs(place, worst) && fits(place))?.at;
+  for (const [worst, share] of SHARES) {
+    const found = lastOf(worst, room - windowOf(limit) * share);
+    if (found !== undefined) return found;
   }
-  // A word longer than a message. Better tight than inside a link; never inside a character, unless
+  // A word longer than the windows. Better tight than inside a link; never inside a character, unless
   // one alone is longer than a message; and some boundary there must be.
-  for (const mayCut of [
-    (at: number) => isTight(text, at, end) && !reader.isInside(at) && isEdge(at),
-    isEdge,
-    (at: number) => !isInsidePair(text, at),
-  ]) {
-    for (let at = lastInk; at > firstInk; at -= 1) if (mayCut(at)) return at;
-  }
-  return isInsidePair(text, end) ? end + 1 : end;
+  const lastCut = (start: number, mayCut: (at: number) => boolean) => {
+    for (let at = ink.last; at > ink.first && at >= start; at -= 1) if (mayCut(at)) return at;
+    return undefined;
+  };
+  const tight = (at: number) => isTight(text, at, end) && !reader.isInside(at) && isEdge(at);
+  return (
+    lastCut(boundariesFrom(room, limit), tight) ??
+    lastOf('letter', from) ??
+    lastCut(from, tight) ??
+    lastCut(from, isEdge) ??
+    lastCut(from, (at) => !isInsidePair(text, at)) ??
+    (isInsidePair(text, end) ? end + 1 : end)
+  );
 }
 
 /** Between two characters that are neither blank nor marks, nor escaped. */
@@ -119,7 +147,7 @@ function isTight(text: string, at: number, end: number): boolean {
   const before = text.charAt(at - 1);
   const char = text.charAt(at);
   if (isMark(before) || before === '\\' || isMark(char) || isBlank(char)) return false;
-  return !BLOCK_AHEAD.test(text.slice(at, Math.min(end, at + 12)));
+  return !BLOCK_AHEAD.test(text.slice(at, Math.min(end, at + AHEAD)));
 }
 
 export function isHighSurrogate(text: string, at: number): boolean {

@@ -1,7 +1,13 @@
 import type { Carry } from './markup.ts';
 import { isBlank, NOTHING_OPEN, openingOf } from './markup.ts';
 import { MarkupReader } from './markupReader.ts';
-import { chooseBoundary, isHighSurrogate, notePlace, type Places } from './messageBoundary.ts';
+import {
+  boundariesFrom,
+  chooseBoundary,
+  isHighSurrogate,
+  notePlace,
+  type Places,
+} from './messageBoundary.ts';
 
 /** One Discord message of a longer text. */
 export interface Part {
@@ -51,8 +57,8 @@ export function splitMessage(text: string, options: SplitOptions = {}): Part[] {
   let from = 0;
   let carry = NOTHING_OPEN;
   for (;;) {
-    const { reader, boundary } = readUntilFull(text, from, carry, limit);
-    const to = boundary ?? (growing ? shownTo(reader, carry) : text.length);
+    const { reader, boundary, settled } = readUntilFull(text, from, carry, limit);
+    const to = boundary ?? (growing ? shownTo(reader, carry, settled) : text.length);
     const cut = to === reader.at ? reader : readTo(text, from, to, carry);
     const content = contentOf(cut, carry);
     if (content !== '') parts.push({ content, raw: text.slice(from, to) });
@@ -62,18 +68,25 @@ export function splitMessage(text: string, options: SplitOptions = {}): Part[] {
   }
 }
 
-/** Reads on until the text no longer fits one message, or to its end. */
+/**
+ * Reads on until the text no longer fits one message, or to its end. No boundary of a longer text
+ * will be before `settled`.
+ */
 function readUntilFull(
   text: string,
   from: number,
   carry: Carry,
   limit: number,
-): { reader: MarkupReader; boundary?: number } {
+): { reader: MarkupReader; boundary?: number; settled: number } {
   const reader = new MarkupReader(text, from, carry);
   const firstInk = firstInkOf(text, from);
   // What the content has besides the text's own units up to `reader.at`.
   const besides = openingOf(carry, '').length - bodyStart(text, from, firstInk, carry);
-  if (besides + text.length + MARKS_MAX <= limit) return { reader: readOn(reader, text.length) };
+  const room = limit - besides;
+  const window = boundariesFrom(room, limit);
+  if (text.length + MARKS_MAX <= room && text.length <= window) {
+    return { reader: readOn(reader, text.length), settled: text.length };
+  }
   const places: Places = [];
   let newlines = 0;
   let lastInk = firstInk;
@@ -90,9 +103,16 @@ function readUntilFull(
     // Blank space is not counted, but can show that the mark before it closes nothing.
     const length = besides + lastInk + 1;
     if (length + MARKS_MAX <= limit || length + reader.closing().length <= limit) continue;
-    return { reader, boundary: chooseBoundary(reader, places, firstInk, lastInk) };
+    const ink = { first: firstInk, last: lastInk };
+    const boundary = chooseBoundary(reader, places, ink, limit, room);
+    return { reader, boundary, settled: boundary };
   }
-  return { reader };
+  if (text.length <= window || lastInk === firstInk || window <= from)
+    return { reader, settled: text.length };
+  const ink = { first: firstInk, last: lastInk };
+  const settled = chooseBoundary(reader, places, ink, limit, room);
+  // Before the window everything is shown, and only a link as long as it could take that back.
+  return { reader, settled: settled >= window ? settled : pictureFrom(text, from, window) };
 }
 
 function readTo(text: string, from: number, to: number, carry: Carry): MarkupReader {
@@ -137,12 +157,13 @@ function bodyStart(text: string, from: number, firstInk: number, carry: Carry): 
 }
 
 /**
- * How far a growing text is shown. A picture at its end waits too: it may still gain a skin tone or
+ * How far a growing text is shown: near the end of a message only to where the next may begin, so
+ * that nothing shown ever moves there. A picture at its end waits too: it may still gain a skin tone or
  * become a family, and half a surrogate pair is not a character at all.
  */
-function shownTo(reader: MarkupReader, carry: Carry): number {
+function shownTo(reader: MarkupReader, carry: Carry, settled: number): number {
   const { text, from, at } = reader;
-  let to = Math.min(reader.heldFrom, pictureFrom(text, from, at));
+  let to = Math.min(settled, reader.heldFrom, pictureFrom(text, from, at));
   // What now stands at the end may be a mark that opens what is left out, and waits with it.
   for (let next = to; next > from; ) {
     next = readTo(text, from, to, carry).heldFrom;
