@@ -256,7 +256,7 @@ describe('splitMessage', () => {
           shown = now;
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 35 },
     );
   });
 
@@ -275,7 +275,7 @@ describe('splitMessage', () => {
           }
         },
       ),
-      { numRuns: 30 },
+      { numRuns: 25 },
     );
   });
 
