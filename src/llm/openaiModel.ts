@@ -1,4 +1,4 @@
-import { APIError } from 'openai';
+import { APIError, type OpenAI } from 'openai';
 import { type Model, ModelError, type ModelPart, type ModelRequest } from '../app/model.ts';
 import { answerReader } from './answerReader.ts';
 import { type Concessions, chatRequest, concede, noConcessions } from './chatRequest.ts';

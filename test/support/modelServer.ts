@@ -64,6 +64,10 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
   async function respond(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const text = await readText(incoming);
     const path = new URL(incoming.url ?? '/', 'http://server').pathname;
+    const key = incoming.headers.authorization;
+    if (options.apiKey !== undefined && key !== `Bearer ${options.apiKey}`) {
+      return sendError(outgoing, wireError('bad-key', ''));
+    }
     if (incoming.method === 'GET' && path === '/v1/models') {
       const data = (options.models ?? ['test-model']).map((id) => ({
         id,
@@ -74,10 +78,6 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
     }
     if (incoming.method !== 'POST' || path !== '/v1/chat/completions') {
       return sendError(outgoing, refusal(404, `No route for ${incoming.method} ${path}.`));
-    }
-    const key = incoming.headers.authorization;
-    if (options.apiKey !== undefined && key !== `Bearer ${options.apiKey}`) {
-      return sendError(outgoing, wireError('bad-key', ''));
     }
     const body = parseBody(text);
     if (typeof body === 'string') return sendError(outgoing, refusal(400, body));
