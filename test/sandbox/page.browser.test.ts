@@ -281,6 +281,31 @@ describe.skipIf(!found)('the page in a browser', { timeout: 60_000 }, () => {
     await page.getByText('The story begins here.').waitFor();
   });
 
+  it('sends a picture and shows it', async () => {
+    const page = await open();
+    const picture = await page.screenshot({ clip: { x: 0, y: 0, width: 40, height: 30 } });
+    await page
+      .locator('#composer-file')
+      .setInputFiles({ name: 'lantern.png', mimeType: 'image/png', buffer: picture });
+    await page.getByText('lantern.png').waitFor();
+    await page.getByRole('button', { name: 'Send' }).click();
+    const image = page.getByRole('img', { name: 'lantern.png' });
+    await image.waitFor();
+    const width = () => image.evaluate((element) => (element as HTMLImageElement).naturalWidth);
+    await expect.poll(width).toBe(40);
+    expect(await page.locator('#composer-files').isVisible()).toBe(false);
+  });
+
+  it('remembers the theme that was chosen', async () => {
+    const page = await open({ colorScheme: 'light' });
+    const theme = () => page.evaluate(() => document.documentElement.dataset.theme);
+    expect(await theme()).toBe('light');
+    await page.getByRole('button', { name: 'Use the dark theme' }).click();
+    expect(await theme()).toBe('dark');
+    await page.reload();
+    expect(await theme()).toBe('dark');
+  });
+
   it('moves through the messages by keyboard', async () => {
     const place = await channel();
     await place.send('First');
@@ -363,8 +388,12 @@ describe.skipIf(!found)('the page in a browser', { timeout: 60_000 }, () => {
     await page.getByLabel('Name of the thread').fill('Who lit it');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: 'Who lit it' }).waitFor();
+    await page.getByRole('button', { name: 'lighthouse', exact: true }).click();
+    const link = message(page, 'The light is on.').getByRole('button', { name: 'Who lit it' });
+    await link.click();
+    await page.getByRole('heading', { level: 1, name: 'Who lit it' }).waitFor();
 
-    await page.getByRole('button', { name: 'New direct message' }).click();
+    await page.getByRole('button', { name: 'Write to Troupe' }).click();
     await page.getByRole('heading', { level: 1, name: 'Troupe' }).waitFor();
     await page.keyboard.type('Are you there?');
     await page.keyboard.press('Enter');
@@ -400,6 +429,9 @@ describe.skipIf(!found)('the page in a browser', { timeout: 60_000 }, () => {
     await message(page, 'WWW').waitFor();
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     expect(width).toBeLessThanOrEqual(390);
+    await message(page, 'WWW').dispatchEvent('pointerdown', { pointerType: 'touch' });
+    await page.getByRole('menuitem', { name: 'Remember this' }).waitFor();
+    await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Channels' }).tap();
     await page.getByRole('button', { name: 'lighthouse' }).tap();
     await page.getByRole('heading', { level: 1, name: 'lighthouse' }).waitFor();

@@ -6,7 +6,10 @@
  */
 
 /** The server refused, or could not be reached; the message is for the person to read. */
-export class Refused extends Error {}
+export class Refused extends Error {
+  /** HTTP status; 0 when the server was not reached */
+  status = 0;
+}
 
 /**
  * @param {string} path
@@ -23,7 +26,9 @@ async function request(path, init) {
   const body = await response.json().catch(() => null);
   if (response.ok) return body;
   const message = body && typeof body === 'object' && 'message' in body ? body.message : null;
-  throw new Refused(typeof message === 'string' ? message : 'That did not work.');
+  const refused = new Refused(typeof message === 'string' ? message : 'That did not work.');
+  refused.status = response.status;
+  throw refused;
 }
 
 /**

@@ -58,6 +58,8 @@ export function createMessage(/** @type {APIMessage} */ first) {
   const { context, side, ...rest } = parts;
   root.append(context, side, h('div', { class: 'message-main' }, ...Object.values(rest)));
 
+  /** @type {unknown[]} what was shown last; messages are replaced, never changed */
+  let last = [];
   /** @type {Map<HTMLElement, string>} */
   const drawn = new Map();
   /**
@@ -79,6 +81,9 @@ export function createMessage(/** @type {APIMessage} */ first) {
       const me = state.view?.me.id;
       const failure = state.failures.get(message.id);
       const editing = state.editing === message.id;
+      const now = [message, grouped, failure, editing];
+      if (now.every((value, index) => value === last[index])) return;
+      last = now;
       root.classList.toggle('is-grouped', grouped);
       root.classList.toggle('is-ephemeral', isEphemeral(message));
       root.classList.toggle(
@@ -105,8 +110,10 @@ export function createMessage(/** @type {APIMessage} */ first) {
       redraw(parts.reactions, message.reactions, () =>
         parts.reactions.replaceChildren(reactions(message)),
       );
-      redraw(parts.foot, [message.flags, failure], () =>
-        parts.foot.replaceChildren(fragment([failureLine(failure), ephemeralLine(message)])),
+      redraw(parts.foot, [message.flags, failure, message.thread?.name], () =>
+        parts.foot.replaceChildren(
+          fragment([failureLine(failure), threadLine(message), ephemeralLine(message)]),
+        ),
       );
     },
   };
@@ -196,6 +203,16 @@ function commandLine(/** @type {APIMessage} */ message) {
 
 function failureLine(/** @type {string | undefined} */ failure) {
   return failure ? h('div', { class: 'failure', role: 'alert' }, failure) : null;
+}
+
+function threadLine(/** @type {APIMessage} */ { thread }) {
+  if (!thread) return null;
+  return h(
+    'button',
+    { type: 'button', class: 'thread-line', 'data-channel': thread.id },
+    icon('thread'),
+    h('span', {}, thread.name ?? 'Thread'),
+  );
 }
 
 function ephemeralLine(/** @type {APIMessage} */ message) {

@@ -74,6 +74,16 @@ function known(option) {
 }
 
 /**
+ * A choice often carries an explanation behind its name; the name alone goes into the field.
+ * @param {{ name: string, value: string | number }} choice
+ * @returns {ValueProposal}
+ */
+function proposalOf({ name, value }) {
+  const [label = name, ...rest] = name.split(' · ');
+  return { key: String(value), label, detail: rest.join(' · '), value };
+}
+
+/**
  * @param {{ command: SlashCommand, field: OptionField, given: () => GivenOption[] }} about
  * @param {Show} show
  */
@@ -94,11 +104,7 @@ function askApplication({ command, field, given }, show) {
     }).catch(() => null);
     if (question !== asked) return;
     if (result?.kind !== 'choices') return show([], 'Proposals could not be loaded.');
-    const proposals = result.choices.map((choice) => ({
-      key: String(choice.value),
-      label: choice.name,
-      value: choice.value,
-    }));
+    const proposals = result.choices.map(proposalOf);
     show(proposals, proposals.length === 0 ? 'Nothing fits.' : undefined);
   };
   // An empty field was only just entered: nobody is typing yet, so ask at once.

@@ -4,7 +4,7 @@
  * @import { APIMessage } from 'discord-api-types/v10'
  * @import { Act, ActResult, Notice } from '../protocol.ts'
  */
-import { fetchMessages, fetchView, pageSize, postAct } from './api.js';
+import { fetchMessages, fetchView, pageSize, postAct, Refused } from './api.js';
 import { dropTyping, noteThinking, noteTyping } from './presence.js';
 import { listen } from './socket.js';
 import { allChannels, channelById, emit, forgetPerson, isOlder, state } from './state.js';
@@ -163,7 +163,11 @@ async function catchUp() {
 async function refreshView() {
   const view = state.view;
   if (!view) return;
-  const fresh = await fetchView(view.me.id).catch(() => null);
+  const fresh = await fetchView(view.me.id).catch((error) => {
+    // A server that was started anew, without memory of this person: so does the page.
+    if (error instanceof Refused && error.status === 404) location.reload();
+    return null;
+  });
   if (!fresh || state.view?.me.id !== fresh.me.id) return;
   state.view = fresh;
   emit('view');

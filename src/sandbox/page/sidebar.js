@@ -53,8 +53,8 @@ function draw() {
     h(
       'section',
       { 'aria-label': 'Direct messages' },
-      heading('Direct messages', 'New direct message', view.bot ? openDirect : null),
-      h('ul', {}, ...view.directMessages.map((channel) => row(channel, 0))),
+      heading('Direct messages', '', null),
+      h('ul', {}, ...view.directMessages.map((channel) => row(channel, 0)), writeDirectly()),
     ),
   );
   if (focusedKey) document.getElementById(focusedKey)?.focus();
@@ -155,6 +155,22 @@ function row(channel, depth) {
       icon(sign),
       h('span', { class: 'channel-name' }, channelName(channel)),
       unread && h('span', { class: 'unread-mark' }, h('span', { class: 'sr-only' }, 'unread')),
+    ),
+  );
+}
+
+/** There is one application to write to, so one conversation at most. */
+function writeDirectly() {
+  const view = state.view;
+  if (!view?.bot || view.directMessages.length > 0) return null;
+  return h(
+    'li',
+    {},
+    h(
+      'button',
+      { type: 'button', class: 'channel', onclick: openDirect },
+      icon('plus'),
+      h('span', { class: 'channel-name' }, `Write to ${nameOf(view.bot)}`),
     ),
   );
 }
