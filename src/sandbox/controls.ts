@@ -5,13 +5,14 @@ import { removeMessages } from './messages/removeMessages.ts';
 import { type PermissionName, permissionBits } from './permissions.ts';
 import { deleteChannel, makeChannel, setOverwrites } from './routes/guildRoutes.ts';
 import { addWebhook, deleteWebhook } from './routes/webhookRoutes.ts';
-import { guildCreateObject } from './state/objects.ts';
-import type { ChannelRecord } from './state/records.ts';
+import { guildCreateObject, memberObject } from './state/objects.ts';
+import type { ChannelRecord, GuildRecord } from './state/records.ts';
 import {
   addGuild,
   addMember,
   addPerson,
   inviteApplication,
+  makeRole,
   type SeedChannel,
 } from './state/seed.ts';
 import { updateThread } from './threads.ts';
@@ -54,6 +55,31 @@ export class Controls {
     }
     notices.tellEveryone({ kind: 'viewChanged' });
     return person.id;
+  }
+
+  /** Makes a role with these permissions; gives its id. */
+  createRole(guild: string, name: string, names: readonly PermissionName[] = []): string {
+    const { world, ids } = this.#discord;
+    const record = this.#guild(guild);
+    const role = makeRole(ids.next(), name, record.roles.length, permissionBits(names), false);
+    record.roles.push(role);
+    world.guilds.put(guild, record);
+    emitGuild(this.#discord, 'guild', 'GUILD_ROLE_CREATE', guild, { guild_id: guild, role });
+    return role.id;
+  }
+
+  /** Gives someone exactly these roles, everyone's own apart. */
+  setRoles(guild: string, user: string, roles: readonly string[]): void {
+    const { world } = this.#discord;
+    const member = world.member(guild, user);
+    if (!member) throw new Error(`${user} is not in ${guild}`);
+    const next = { ...member, roles: [...roles] };
+    world.putMember(next);
+    emitGuild(this.#discord, 'members', 'GUILD_MEMBER_UPDATE', guild, {
+      guild_id: guild,
+      ...memberObject(world, next),
+    });
+    this.#discord.notices.tellEveryone({ kind: 'viewChanged' });
   }
 
   createChannel(guild: string, channel: SeedChannel): string {
@@ -121,6 +147,12 @@ export class Controls {
     } as unknown as APIOverwrite;
     const rest = channel.overwrites.filter((overwrite) => overwrite.id !== member);
     setOverwrites(this.#discord, channel, [...rest, next]);
+  }
+
+  #guild(id: string): GuildRecord {
+    const guild = this.#discord.world.guilds.get(id);
+    if (!guild) throw new Error(`there is no guild ${id}`);
+    return guild;
   }
 
   #channel(id: string): ChannelRecord {

@@ -69,6 +69,8 @@ export type Act =
   | { kind: 'select'; channel: string; message: string; customId: string; values: string[] }
   /** `modal` is the id given with the `modal` result or notice. */
   | { kind: 'submit'; modal: string; values: Record<string, string> }
+  /** The person is writing; shown for some ten seconds. */
+  | { kind: 'type'; channel: string }
   | { kind: 'createChannel'; guild: string; name: string; topic?: string }
   | { kind: 'createThread'; channel: string; name: string; message?: string }
   | { kind: 'openDirectMessage' };

@@ -19,6 +19,7 @@ import { compareSnowflakes, Snowflakes } from './snowflake.ts';
 import { DEFAULT_SEED, plant, type Seed } from './state/seed.ts';
 import { Store } from './state/store.ts';
 import { World } from './state/world.ts';
+import { expireThreads } from './threadExpiry.ts';
 
 export interface SandboxOptions {
   /** 0, the default, takes any free port. */
@@ -59,6 +60,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   }
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const discord = assemble({ store, clock, random, origin, seed, options });
+
+  expireThreads(discord);
 
   const sockets = new Set<Socket>();
   const pages = new Set<WebSocket>();
@@ -122,6 +125,7 @@ function assemble({ store, clock, random, origin, seed, options }: Parts): Disco
   const gateway = new Gateway({
     world,
     clock,
+    steadyClock: options.clock ?? realClock,
     url: () => `${origin.replace('http', 'ws')}/gateway`,
     maxConcurrency: limits.plan.maxConcurrency,
     identifiesPerDay: limits.plan.identifiesPerDay,

@@ -150,3 +150,19 @@ test('a command for those who manage the server is nobody else’s', async () =>
   const tavern = sandbox.channel('tavern');
   await expect(sandbox.as('Bruno').command(tavern, 'configure')).rejects.toThrow('no command');
 });
+
+test('a role gives what it holds, and not more', async () => {
+  const sandbox = await open();
+  await RawSession.identify(sandbox);
+  await call(sandbox, 'PUT', `/applications/${sandbox.applicationId}/commands`, [
+    { name: 'go', description: 'Go', default_member_permissions: String(1 << 13) },
+  ]);
+  const bruno = sandbox.as('Bruno');
+  const tavern = sandbox.channel('tavern');
+  const said = await sandbox.as('Ada').say(tavern, 'hello');
+  await expect(bruno.delete(said)).rejects.toMatchObject({ status: 403 });
+  const role = sandbox.controls.createRole(sandbox.guild, 'Steward', ['ManageMessages']);
+  sandbox.controls.setRoles(sandbox.guild, bruno.id, [role]);
+  await bruno.delete(said);
+  expect(sandbox.allMessages(tavern)).toEqual([]);
+});

@@ -147,3 +147,25 @@ test('whoever writes in a thread has joined it', async () => {
   const joined = await eventually(() => session.events('THREAD_MEMBERS_UPDATE')[0]);
   expect(joined).toMatchObject({ added_members: [{ user_id: sandbox.as('Bruno').id }] });
 });
+
+test('a thread is archived when nothing happened in it for as long as it asks for', async () => {
+  const sandbox = await open();
+  const session = await RawSession.identify(sandbox);
+  const body = { name: 'Aside', type: 11, auto_archive_duration: 60 };
+  const made = await call(sandbox, 'POST', `/channels/${sandbox.channel('tavern')}/threads`, body);
+  const { id } = made.body as Body;
+  sandbox.faults.moveClock(58 * 60_000);
+  await sandbox.as('Ada').say(id, 'still here');
+  const archived = async () =>
+    (
+      (await call(sandbox, 'GET', `/channels/${id}`)).body as {
+        thread_metadata: { archived: boolean };
+      }
+    ).thread_metadata.archived;
+  sandbox.faults.moveClock(30 * 60_000);
+  await session.event('THREAD_MEMBERS_UPDATE');
+  expect(await archived()).toBe(false);
+  sandbox.faults.moveClock(31 * 60_000);
+  await session.event('THREAD_UPDATE');
+  expect(await archived()).toBe(true);
+});

@@ -16,6 +16,8 @@ import { Session } from './session.ts';
 export interface GatewayOptions {
   world: World;
   clock: Clock;
+  /** For heartbeats: a clock that nobody moves, or moving it would end every connection. */
+  steadyClock: Clock;
   url: () => string;
   /** Identifies that may start within 5 s, and within a day. */
   maxConcurrency: number;
@@ -139,7 +141,7 @@ export class Gateway {
 
   close(): void {
     for (const { socket, timeout } of this.#connections) {
-      this.#options.clock.clearTimeout(timeout);
+      this.#options.steadyClock.clearTimeout(timeout);
       socket.terminate();
     }
     this.#sessions.clear();
@@ -332,9 +334,9 @@ export class Gateway {
   }
 
   #expectHeartbeat(connection: Connection): void {
-    const { clock } = this.#options;
-    clock.clearTimeout(connection.timeout);
-    connection.timeout = clock.setTimeout(
+    const { steadyClock } = this.#options;
+    steadyClock.clearTimeout(connection.timeout);
+    connection.timeout = steadyClock.setTimeout(
       () => this.#close(connection, 4009),
       HEARTBEAT_INTERVAL * 1.5,
     );
@@ -349,9 +351,9 @@ export class Gateway {
   }
 
   #detach(connection: Connection): void {
-    const { clock, onPresence } = this.#options;
+    const { clock, steadyClock, onPresence } = this.#options;
     if (!this.#connections.delete(connection)) return;
-    clock.clearTimeout(connection.timeout);
+    steadyClock.clearTimeout(connection.timeout);
     const { session, socket } = connection;
     if (session?.socket !== socket) return;
     session.socket = null;

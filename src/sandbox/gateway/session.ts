@@ -70,7 +70,8 @@ export class Session {
 }
 
 interface MessageLike {
-  guild_id?: string;
+  guild_id?: string | undefined;
+  referenced_message?: MessageLike | null;
   author: { id: string };
   mentions: { id: string }[];
 }
@@ -81,6 +82,13 @@ function withheld(message: MessageLike, bot: string): object {
     message.guild_id === undefined ||
     message.author.id === bot ||
     message.mentions.some(({ id }) => id === bot);
-  if (readable) return message;
-  return { ...message, content: '', embeds: [], attachments: [], components: [] };
+  const { referenced_message: answered } = message;
+  const shown = {
+    ...message,
+    ...(answered && {
+      referenced_message: withheld({ ...answered, guild_id: message.guild_id }, bot),
+    }),
+  };
+  if (readable) return shown;
+  return { ...shown, content: '', embeds: [], attachments: [], components: [] };
 }

@@ -71,9 +71,12 @@ async function parseMultipart(bytes: Buffer, contentType: string): Promise<Parse
 }
 
 function parseJson(text: string): unknown {
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch {
     throw refuse('invalidJson');
   }
+  if (typeof value === 'object' && value !== null) return value;
+  throw invalidField([], 'MODEL_TYPE_CONVERT', 'Only dictionaries may be used in a ModelType');
 }

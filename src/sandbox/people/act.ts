@@ -6,6 +6,7 @@ import { postMessage } from '../messages/postMessage.ts';
 import { parseEmoji, react, sameEmoji, unreact } from '../messages/reactions.ts';
 import { removeEphemeral, removeMessages } from '../messages/removeMessages.ts';
 import { reviseMessage } from '../messages/reviseMessage.ts';
+import { startTyping } from '../messages/typing.ts';
 import { can, type PermissionName, sendPermission } from '../permissions.ts';
 import type { Act, ActResult } from '../protocol.ts';
 import { directChannel, makeChannel } from '../routes/guildRoutes.ts';
@@ -71,6 +72,12 @@ function perform(discord: Discord, person: string, act: PlainAct): ActResult {
     }
     case 'react':
       return toggleReaction(discord, person, act);
+    case 'type': {
+      const channel = findChannel(discord, person, act.channel);
+      demand(discord, channel, person, sendPermission(channel));
+      startTyping(discord, channel.id, person);
+      return { kind: 'done' };
+    }
     case 'createChannel':
       return { kind: 'channel', channel: createChannel(discord, person, act) };
     case 'createThread':

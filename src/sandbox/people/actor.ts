@@ -64,6 +64,10 @@ export class Actor {
     await this.act({ kind: 'delete', ...placeOf(message) });
   }
 
+  async type(channel: string): Promise<void> {
+    await this.act({ kind: 'type', channel });
+  }
+
   /** Adds the reaction, or takes it back. */
   async react(message: MessageRef, emoji: string): Promise<void> {
     await this.act({ kind: 'react', ...placeOf(message), emoji });

@@ -44,6 +44,7 @@ const act = z.discriminatedUnion('kind', [
     values: z.array(id),
   }),
   z.object({ kind: z.literal('submit'), modal: id, values: z.record(id, id) }),
+  z.object({ kind: z.literal('type'), channel: id }),
   z.object({ kind: z.literal('createChannel'), guild: id, name: id, topic: id.optional() }),
   z.object({ kind: z.literal('createThread'), channel: id, name: id, message: id.optional() }),
   z.object({ kind: z.literal('openDirectMessage') }),

@@ -1,15 +1,15 @@
 import { MessageType } from 'discord-api-types/v10';
 import { z } from 'zod';
-import { type Discord, emitIn } from '../discord.ts';
+import type { Discord } from '../discord.ts';
 import { refuse } from '../discordError.ts';
 import { type ApiRequest, queryNumber, querySnowflake, type Route } from '../http/apiRequest.ts';
 import { messageObject } from '../messages/messageObject.ts';
 import { postMessage } from '../messages/postMessage.ts';
 import { removeMessages } from '../messages/removeMessages.ts';
 import { reviseMessage } from '../messages/reviseMessage.ts';
+import { startTyping } from '../messages/typing.ts';
 import { demand, sendPermission } from '../permissions.ts';
 import { snowflakeTime } from '../snowflake.ts';
-import { bareMember } from '../state/objects.ts';
 import type { MessageRecord } from '../state/records.ts';
 import { demandOpen, demandUnlocked } from '../threads.ts';
 import { check } from '../validation/check.ts';
@@ -179,19 +179,4 @@ function bulkDeleteMessages(discord: Discord, request: ApiRequest): undefined {
     (id) => discord.world.messages.get(channel.id, id) ?? [],
   );
   if (messages.length > 0) removeMessages(discord, channel, messages, true);
-}
-
-/** Tells that someone began to type. */
-export function startTyping(discord: Discord, channelId: string, user: string): void {
-  const channel = discord.world.channels.get(channelId);
-  const member =
-    channel?.guild === undefined ? undefined : discord.world.member(channel.guild, user);
-  emitIn(discord, 'typing', 'TYPING_START', channelId, {
-    channel_id: channelId,
-    user_id: user,
-    timestamp: Math.floor(discord.clock.now() / 1_000),
-    ...(channel?.guild !== undefined && { guild_id: channel.guild }),
-    ...(member && { member: { user: discord.world.users.get(user), ...bareMember(member) } }),
-  });
-  discord.notices.tellChannel(channelId, { kind: 'typing', channel: channelId, user });
 }
