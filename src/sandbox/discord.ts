@@ -4,6 +4,7 @@ import type { Outgoing } from './gateway/outgoing.ts';
 import { type Family, intentsFor } from './gateway/outgoing.ts';
 import type { Interactions } from './interactions/interactions.ts';
 import type { Journal } from './journal.ts';
+import type { Observer } from './observation.ts';
 import type { Notices } from './people/notices.ts';
 import type { RateLimits } from './rateLimits.ts';
 import type { RequestFaults } from './requestFaults.ts';
@@ -24,6 +25,7 @@ export interface Discord {
   readonly journal: Journal;
   /** Sends events after the answer to the request that caused them, in order. */
   readonly outbox: Outbox;
+  readonly observe: Observer | undefined;
   /** `http://127.0.0.1:PORT` */
   origin: string;
 }

@@ -2,6 +2,7 @@ export type { Clock } from './clock.ts';
 export type { Controls } from './controls.ts';
 export type { Faults } from './faults.ts';
 export type { Expectation, Ping, RequestEntry, Violation } from './journal.ts';
+export type { Exchange, Observer, SentEvent } from './observation.ts';
 export { ActError } from './people/actError.ts';
 export type { Actor, MessageRef } from './people/actor.ts';
 export type { PermissionName } from './permissions.ts';

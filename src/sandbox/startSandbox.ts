@@ -9,6 +9,7 @@ import { serveApi } from './http/serveApi.ts';
 import { notFound, serveCdn, servePage } from './http/serveFiles.ts';
 import { Interactions } from './interactions/interactions.ts';
 import { Journal } from './journal.ts';
+import type { Observer } from './observation.ts';
 import { Notices } from './people/notices.ts';
 import { servePeople, upgradePeople } from './people/servePeople.ts';
 import { DISCORD_PLAN, drawnPlan, type RateLimitPlan, RateLimits } from './rateLimits.ts';
@@ -34,6 +35,8 @@ export interface SandboxOptions {
   /** Intents, as bits, that the application was not granted. */
   deniedIntents?: number;
   random?: () => number;
+  /** Sees every request with its answer and every event. What it is given must not be changed. */
+  observe?: Observer;
 }
 
 /** Longer than any client keeps an idle connection, so that none is closed under a request. */
@@ -144,7 +147,11 @@ function assemble({ store, clock, random, origin, seed, options }: Parts): Disco
     limits,
     faults: new RequestFaults(),
     journal: new Journal(),
-    outbox: new Outbox((event) => gateway.dispatch(event)),
+    outbox: new Outbox((event) => {
+      options.observe?.({ kind: 'event', name: event.name, data: event.data });
+      gateway.dispatch(event);
+    }),
+    observe: options.observe,
     origin,
   };
 }

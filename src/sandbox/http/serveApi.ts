@@ -32,6 +32,7 @@ export async function serveApi(
   if (drops(faults, 'before')) return destroy(request);
   await wait(discord, faults, true);
 
+  let given: ApiRequest | undefined;
   const answer = await settle(async () => {
     const bytes = await readBytes(request);
     const injected = faults.find((fault) => fault.kind === 'status');
@@ -43,16 +44,12 @@ export async function serveApi(
     authorize(discord, found.route, request);
     const verdict = discord.limits.take(limitedBy(discord, found.route, found.params, url));
     if (verdict.retryAfter !== undefined) return tooMany(verdict, verdict.retryAfter);
-    const given: ApiRequest = {
-      method,
-      path,
-      params: found.params,
-      query: url.searchParams,
-      ...(await parseBody(bytes, request.headers['content-type'] ?? '')),
-    };
+    const parsed = await parseBody(bytes, request.headers['content-type'] ?? '');
+    const asked = { method, path, params: found.params, query: url.searchParams, ...parsed };
+    given = asked;
     const limited = await settle(async () => {
       checkParams(found.params);
-      return toAnswer(discord.world.store.together(() => found.route.handle(discord, given)));
+      return toAnswer(discord.world.store.together(() => found.route.handle(discord, asked)));
     });
     return { ...limited, headers: { ...limited.headers, ...verdict.headers } };
   });
@@ -73,6 +70,21 @@ export async function serveApi(
     bucket: answer.headers['x-ratelimit-bucket'] ?? null,
     remaining: numberOrNull(answer.headers['x-ratelimit-remaining']),
     injected: answer.injected ?? false,
+  });
+  discord.observe?.({
+    kind: 'exchange',
+    method,
+    path,
+    route: route?.path ?? null,
+    params: typeof found === 'string' ? {} : found.params,
+    query: Object.fromEntries(url.searchParams),
+    contentType: request.headers['content-type'] ?? null,
+    body: given?.body,
+    files: given?.files.map(({ name }) => name) ?? [],
+    injected: answer.injected ?? false,
+    status: answer.status,
+    headers: answer.headers,
+    answer: answer.body,
   });
   if (drops(faults, 'after')) return destroy(request);
   await wait(discord, faults, false);
