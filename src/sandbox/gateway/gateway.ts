@@ -6,11 +6,13 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { Clock } from '../clock.ts';
 import { can } from '../permissions.ts';
 import { SlidingCount } from '../slidingCount.ts';
-import { APPLICATION_FLAGS, guildCreateObject, memberObject } from '../state/objects.ts';
+import { guildCreateObject, memberObject } from '../state/objects.ts';
 import type { World } from '../state/world.ts';
+import { CLOSE_REASONS, type CloseCode } from './closeReasons.ts';
 import { EventFaults } from './eventFaults.ts';
 import type { Outgoing } from './outgoing.ts';
 import { parseIdentify, parsePayload, parseResume } from './payloads.ts';
+import { ALL_INTENTS, readyPayload } from './readyPayload.ts';
 import { Session } from './session.ts';
 
 export interface GatewayOptions {
@@ -34,23 +36,6 @@ const MAX_PAYLOAD = 4_096;
 const HEARTBEAT_INTERVAL = 41_250;
 /** How long a session without a socket can still be resumed. */
 const RESUME_WINDOW = 300_000;
-
-const CLOSE_REASONS = {
-  4000: 'Unknown error',
-  4001: 'Unknown opcode',
-  4002: 'Decode error',
-  4003: 'Not authenticated',
-  4004: 'Authentication failed.',
-  4005: 'Already authenticated',
-  4007: 'Invalid seq',
-  4008: 'Rate limited',
-  4009: 'Session timed out',
-  4010: 'Invalid shard',
-  4012: 'Invalid API version',
-  4013: 'Invalid intent(s)',
-  4014: 'Disallowed intent(s)',
-} as const;
-type CloseCode = keyof typeof CLOSE_REASONS;
 
 interface Connection {
   socket: WebSocket;
@@ -262,24 +247,7 @@ export class Gateway {
         (guild) => session.serves(guild.id) && world.member(guild.id, world.application.user.id),
       )
       .toArray();
-    session.dispatch('READY', {
-      v: 10,
-      user: { ...world.application.user, verified: true, mfa_enabled: true, email: null, flags: 0 },
-      session_type: 'normal',
-      session_id: id,
-      resume_gateway_url: url(),
-      shard: identify.shard,
-      guilds: guilds.map((guild) => ({ id: guild.id, unavailable: true })),
-      application: { id: world.application.id, flags: APPLICATION_FLAGS },
-      relationships: [],
-      private_channels: [],
-      presences: [],
-      geo_ordered_rtc_regions: [],
-      user_settings: {},
-      user_settings_proto: null,
-      auth: {},
-      _trace: [],
-    });
+    session.dispatch('READY', readyPayload(world, session, guilds, url()));
     for (const guild of guilds) {
       if (!session.hasAny(Intent.Guilds)) break;
       const data = session.filter(
@@ -363,7 +331,3 @@ export class Gateway {
     onPresence();
   }
 }
-
-const ALL_INTENTS = Object.values(Intent)
-  .filter((bit) => typeof bit === 'number')
-  .reduce((all, bit) => all | bit, 0);
