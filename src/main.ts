@@ -64,7 +64,7 @@ export async function run({
   if (token === null) throw new Error('there is no Discord to join');
   const client = createClient({ api });
   const avatars = new Avatars(client, store, log);
-  const rest = createStreamRest({ api }, token);
+  const rest = { sends: createStreamRest({ api }, token), edits: createStreamRest({ api }, token) };
   const stage = new DiscordStage({ client, rest, store, avatars, clock, log });
   const { reply, prompt } = config.settings;
   const troupe = new Troupe({
@@ -118,6 +118,9 @@ async function start(): Promise<void> {
   const sandbox = config.discord.token === null ? await openSandbox(config) : null;
   if (sandbox !== null) config = { ...config, discord: { token: sandbox.token, api: sandbox.api } };
   const running = await run({ config, store, model, shipped, log });
+  process.on('unhandledRejection', (reason) =>
+    log.error({ err: reason }, 'something was not handled'),
+  );
   closeOnSignal(log, async () => {
     await running.close();
     await sandbox?.close();

@@ -38,6 +38,9 @@ export async function startBot(bot: Bot, token: string): Promise<void> {
       }
     });
   }
+  // discord.js reconnects by itself; an 'error' event that nobody listens to would end the process.
+  client.on('error', (error) => log.warn({ err: error }, 'the connection to Discord had a fault'));
+  client.on('invalidated', () => log.error({}, 'Discord ended the session for good; start again'));
   const ready = new Promise<void>((resolve) => client.once('clientReady', () => resolve()));
   try {
     await client.login(token);
