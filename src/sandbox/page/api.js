@@ -21,7 +21,7 @@ async function request(path, init) {
   try {
     response = await fetch(path, init);
   } catch (cause) {
-    throw new Refused('The server cannot be reached. Trying again in a moment.', { cause });
+    throw new Refused('The server cannot be reached.', { cause });
   }
   const body = await response.json().catch(() => null);
   if (response.ok) return body;

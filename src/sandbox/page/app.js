@@ -41,7 +41,8 @@ async function startPatiently(wait = 500) {
     await start();
     byId('connection').textContent = '';
   } catch (error) {
-    byId('connection').textContent = error instanceof Error ? error.message : 'Not connected yet.';
+    const reason = error instanceof Error ? error.message : 'Not connected yet.';
+    byId('connection').textContent = `${reason} Trying again by itself.`;
     setTimeout(() => void startPatiently(Math.min(wait * 2, longestWait)), wait);
   }
 }
