@@ -18,7 +18,8 @@ let viewTimer;
 
 /** Starts as the person of last time, or as whom the server proposes. */
 export async function start() {
-  const last = localStorage.getItem(personKey);
+  // Each tab keeps its own person, so that two can play side by side.
+  const last = sessionStorage.getItem(personKey) ?? localStorage.getItem(personKey);
   const view = await fetchView(last).catch((error) => {
     if (last) return fetchView(null);
     throw error;
@@ -34,6 +35,7 @@ export async function become(person, known) {
   const view = known ?? (await fetchView(person));
   stopListening?.();
   forgetPerson();
+  sessionStorage.setItem(personKey, view.me.id);
   localStorage.setItem(personKey, view.me.id);
   state.view = view;
   startUnread();
