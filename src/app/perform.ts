@@ -3,7 +3,7 @@ import { cleanReply } from '../engine/prompt/cleanReply.ts';
 import { Refusal } from '../engine/refusal.ts';
 import type { StoryState } from '../engine/state/story.ts';
 import { type Model, ModelError, type ModelRequest, type Sampling, type Usage } from './model.ts';
-import type { Log, NewId, ReplyAddress, ReplySink } from './ports.ts';
+import type { Clock, Failure, Log, NewId, ReplyAddress, ReplySink } from './ports.ts';
 
 export interface ReplySettings {
   readonly model: string;
@@ -22,13 +22,14 @@ export type Performance =
       readonly finish: 'stop' | 'length' | 'filter' | 'stopped' | 'lost' | 'shutdown';
       readonly model: string | null;
       readonly usage: Usage | null;
+      /** Why it ended before its time, where nobody asked for that. */
+      readonly cut: Failure | null;
     }
   | {
       readonly kind: 'silent';
-      readonly failure: string;
+      readonly failure: Failure;
       /** Someone asked for the silence: nothing needs to be said about it. */
       readonly quiet: boolean;
-      readonly details: { readonly retryAfter: number | null; readonly id: string };
     };
 
 export type Performer = (
@@ -42,12 +43,13 @@ interface Needs {
   readonly model: Model;
   readonly settings: ReplySettings;
   readonly count: (text: string) => number;
+  readonly clock: Clock;
   readonly newId: NewId;
   readonly log: Log;
 }
 
 /** Asks the model for one reply and shows it as it comes. Never throws: every ending is an answer. */
-export function performer({ model, settings, count, newId, log }: Needs): Performer {
+export function performer({ model, settings, count, clock, newId, log }: Needs): Performer {
   return async (story, address, sink, stop) => {
     const { character, node, chat } = address;
     const others = Object.values(story.cast)
@@ -72,29 +74,31 @@ export function performer({ model, settings, count, newId, log }: Needs): Perfor
     } catch (error) {
       problem = error;
     }
-    // A deleted message is a stop that takes the words with it: the channel shows none of them.
-    const text = sink.removed.aborted ? '' : clean(raw, false);
+    // What a person deleted, or what never arrived, was not said: the channel decides.
+    const text = sink.removed.aborted ? sink.kept() : clean(raw, false);
     const id = newId().slice(-8);
     const where = { chat, node, turn: node, id };
+    const failure = (kind: string): Failure => {
+      const seconds = problem instanceof ModelError ? problem.retryAfter : null;
+      const retryAt = seconds === null ? null : Math.ceil(clock.now() / 1_000 + seconds);
+      const facts = problem instanceof Refusal ? problem.details : {};
+      return { kind, details: { id, retryAt, facts } };
+    };
+    const spoken = { kind: 'spoken', text, model: null, usage: null, cut: null } as const;
     if (signal.aborted) {
-      const finish = stop.reason === STOPPED.byShutdown ? 'shutdown' : 'stopped';
+      const shutDown = stop.reason === STOPPED.byShutdown;
+      const finish = shutDown ? 'shutdown' : 'stopped';
       log.info({ ...where, finish, characters: text.length }, 'a reply was stopped');
-      if (text !== '') return { kind: 'spoken', text, finish, model: null, usage: null };
-      return { kind: 'silent', failure: finish, quiet: true, details: { retryAfter: null, id } };
+      if (text === '') return { kind: 'silent', failure: failure(finish), quiet: true };
+      return { ...spoken, finish, cut: shutDown ? failure('restart') : null };
     }
     if (problem !== null) log.warn({ ...where, err: problem }, 'the model did not finish');
-    if (text !== '') {
-      const finish = problem === null ? (ended?.finish ?? 'lost') : 'lost';
-      log.info({ ...where, finish, characters: text.length, usage: ended?.usage }, 'replied');
-      const { model = null, usage = null } = ended ?? {};
-      return { kind: 'spoken', text, finish, model, usage };
-    }
-    return {
-      kind: 'silent',
-      failure: failureOf(problem),
-      quiet: false,
-      details: { retryAfter: problem instanceof ModelError ? problem.retryAfter : null, id },
-    };
+    if (text === '') return { kind: 'silent', failure: failure(failureOf(problem)), quiet: false };
+    const finish = problem === null ? (ended?.finish ?? 'lost') : 'lost';
+    log.info({ ...where, finish, characters: text.length, usage: ended?.usage }, 'replied');
+    const why = finish === 'filter' ? 'filter' : failureOf(problem);
+    const cut = finish === 'filter' || finish === 'lost' ? failure(why) : null;
+    return { ...spoken, finish, cut, model: ended?.model ?? null, usage: ended?.usage ?? null };
   };
 }
 

@@ -140,8 +140,25 @@ export interface Stage {
   shownOf(reply: ReplyAddress): Promise<string>;
 }
 
-/** How a shown reply ended: `lost` is marked, since nobody asked for it. */
-export type Ending = 'whole' | 'stopped' | 'lost';
+/** What a person may need to know about a failure, besides its kind. */
+export interface FailureDetails {
+  /** Names the failure in the log, for whoever asks the owner about it. */
+  readonly id: string;
+  /** Seconds since 1970 at which it makes sense to try again, where somebody said so. */
+  readonly retryAt: number | null;
+  /** Figures and names for the words that explain it. */
+  readonly facts: Readonly<Record<string, string | number>>;
+}
+
+export interface Failure {
+  readonly kind: string;
+  readonly details: FailureDetails;
+}
+
+/** How a shown reply ended. What nobody asked for is marked: it was cut off, and why. */
+export type Ending =
+  | { readonly kind: 'whole' | 'stopped' }
+  | { readonly kind: 'cut'; readonly failure: Failure };
 
 export interface ReplySink {
   /** The text so far; only the newest matters. Never waits. */
@@ -149,12 +166,11 @@ export interface ReplySink {
   /** Shows the whole text and settles the message. Resolves when the channel holds it. */
   finish(text: string, ending: Ending): Promise<void>;
   /** The reply ended before any text: says why, in plain words, with a way on. */
-  fail(
-    failure: string,
-    details: { readonly retryAfter: number | null; readonly id: string },
-  ): Promise<void>;
+  fail(failure: Failure): Promise<void>;
   /** The reply ended without a word, and nothing needs to be said. */
   withdraw(): Promise<void>;
-  /** Fires when what is shown was deleted by a person, which means stop. */
+  /** Fires when a person deleted what is shown, which means stop, or nothing more can be shown there. */
   readonly removed: AbortSignal;
+  /** Once that fired: the text that the channel keeps. */
+  kept(): string;
 }

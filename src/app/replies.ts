@@ -5,10 +5,12 @@ import type { PayloadFor } from '../engine/event.ts';
 import type { ChatId, NodeId } from '../engine/ids.ts';
 import type { Chats } from './chats.ts';
 import { type Performance, type Performer, STOPPED } from './perform.ts';
-import type { Job, Log, NewId, ReplyAddress, Stage, Store } from './ports.ts';
+import type { Ending, Failure, Job, Log, NewId, ReplyAddress, Stage, Store } from './ports.ts';
 
 interface Running {
   readonly done: Promise<void>;
+  /** The reply that is being given; null between two. */
+  node: NodeId | null;
   /** Someone spoke since the last look: look again before going idle. */
   again: boolean;
   stop: AbortController;
@@ -46,6 +48,7 @@ export class Replies {
     }
     const begun: Running = {
       again: false,
+      node: null,
       stop: new AbortController(),
       // Starts a step later, so that `begun` is known to what runs in it.
       done: Promise.resolve().then(() => this.#answerAll(chat, begun)),
@@ -53,11 +56,20 @@ export class Replies {
     this.#running.set(chat, begun);
   }
 
-  /** Stops the running reply, keeping what it said. False when there is none. */
-  stop(chat: ChatId): boolean {
+  /** Asks again for a reply that failed; nothing happens while one is being given. */
+  retry(chat: ChatId): void {
+    if (!this.#running.has(chat)) this.answer(chat);
+  }
+
+  /**
+   * Stops the running reply, keeping what it said. False when there is none.
+   * @param node stops this reply only, and not the one after it.
+   */
+  stop(chat: ChatId, node: NodeId | null = null): boolean {
     const running = this.#running.get(chat);
-    running?.stop.abort(STOPPED.byPerson);
-    return running !== undefined;
+    if (running === undefined || (node !== null && running.node !== node)) return false;
+    running.stop.abort(STOPPED.byPerson);
+    return true;
   }
 
   /** Resolves when no reply is running in the chat. */
@@ -72,7 +84,7 @@ export class Replies {
     const turn = replyAt(known, node);
     const address = addressOf(known, node);
     if (turn?.status === 'complete' && address !== null) {
-      await stage.open(address).finish(turn.text, turn.truncated ? 'stopped' : 'whole');
+      await stage.open(address).finish(turn.text, endingOf(turn.truncated ? 'stopped' : 'stop'));
     }
     store.finish({ kind: 'deliver', chat, node });
   }
@@ -132,6 +144,7 @@ export class Replies {
     });
     const address = addressOf(chat, node);
     if (events.length === 0 || address === null) return false;
+    running.node = node;
     const sink = stage.open(address);
     // A reply is written from the story before it, with everything that waits for an answer.
     const before = chat.stateAt(chat.parentOf(node));
@@ -150,17 +163,14 @@ export class Replies {
     let given = false;
     try {
       if (performance.kind === 'spoken') {
-        const { text, finish, model, usage } = performance;
+        const { text, finish, model, usage, cut } = performance;
         await this.#complete(chat, node, { text, finish, model, usage });
         given = true;
-        await sink.finish(
-          text,
-          finish === 'lost' ? 'lost' : finish === 'stop' ? 'whole' : 'stopped',
-        );
+        await sink.finish(text, endingOf(finish, cut));
       } else {
-        await this.#fail(chat, node, performance.failure);
+        await this.#fail(chat, node, performance.failure.kind);
         if (performance.quiet) await sink.withdraw();
-        else await sink.fail(performance.failure, performance.details);
+        else await sink.fail(performance.failure);
       }
       store.finish(job);
     } catch (error) {
@@ -210,6 +220,11 @@ export class Replies {
       decide: (known) => failReply({ node, failure }, known),
     });
   }
+}
+
+function endingOf(finish: string, cut: Failure | null = null): Ending {
+  if (cut !== null) return { kind: 'cut', failure: cut };
+  return { kind: finish === 'stop' ? 'whole' : 'stopped' };
 }
 
 function replyAt(chat: Chat, node: NodeId | null) {

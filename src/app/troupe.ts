@@ -1,7 +1,7 @@
 import { archiveChat } from '../engine/deciders/archiveChat.ts';
 import { beginChat } from '../engine/deciders/beginChat.ts';
 import { speak } from '../engine/deciders/speak.ts';
-import type { ChatId, EntityId, HomeId } from '../engine/ids.ts';
+import type { ChatId, EntityId, HomeId, NodeId } from '../engine/ids.ts';
 import { Refusal } from '../engine/refusal.ts';
 import type { Sheet } from '../engine/sheet.ts';
 import type { Attachment, Quote } from '../engine/state/story.ts';
@@ -146,9 +146,12 @@ export class Troupe {
     return true;
   }
 
-  /** @throws {Refusal} `no-story-here`, `nothing-to-stop`. */
-  stop(channel: string): void {
-    if (!this.#replies.stop(this.#chatIn(channel))) throw new Refusal('nothing-to-stop');
+  /**
+   * @param node stops this reply only, and not another that runs by now.
+   * @throws {Refusal} `no-story-here`, `nothing-to-stop`.
+   */
+  stop(channel: string, node: NodeId | null = null): void {
+    if (!this.#replies.stop(this.#chatIn(channel), node)) throw new Refusal('nothing-to-stop');
   }
 
   /**
@@ -159,7 +162,7 @@ export class Troupe {
     const id = this.#chatIn(channel);
     if (!unanswered(this.#chats.read(id).story).some(isPerceived))
       throw new Refusal('nothing-to-answer');
-    this.#replies.answer(id);
+    this.#replies.retry(id);
   }
 
   /** A channel was deleted: its story is put away, and nothing of it is lost. */

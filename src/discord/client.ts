@@ -5,9 +5,6 @@ export interface DiscordAddress {
   readonly api: string | null;
 }
 
-/** Of Discord's 50 a second for everything that an application does. */
-const STREAM_REQUESTS_PER_SECOND = 40;
-
 const NOBODY = { parse: [] as [] };
 
 /**
@@ -31,17 +28,18 @@ export function createClient({ api }: DiscordAddress): Client {
 }
 
 /**
- * REST for replies alone. Stream edits share a bucket's name with ordinary sends, and discord.js would
- * make the sends wait for the edits (measured: 4.8 s). It reports a limit instead of queueing, so that
- * a newer text goes out in place of a stale one.
+ * REST for the messages of replies alone, one instance for sends and one for edits: they can share a
+ * bucket's name though they count apart, and discord.js would make one wait for the other (measured:
+ * 4.8 s). It reports a limit instead of queueing, so that a newer text goes out in place of a stale
+ * one; `Lane` and `GlobalLimit` decide when, so nothing is added to what the headers say.
  */
 export const createStreamRest = ({ api }: DiscordAddress, token: string): REST =>
   new REST({
     ...restOptions(api),
     version: '10',
     retries: 0,
+    offset: 0,
     rejectOnRateLimit: () => true,
-    globalRequestsPerSecond: STREAM_REQUESTS_PER_SECOND,
   }).setToken(token);
 
 function restOptions(api: string | null) {

@@ -1,6 +1,6 @@
 import type { Clock } from '../app/ports.ts';
 
-/** A route's allowance as Discord's headers last told it. */
+/** A bucket as Discord's headers last told it. */
 export interface Allowance {
   readonly limit: number;
   readonly remaining: number;
@@ -8,63 +8,73 @@ export interface Allowance {
   readonly resetAt: number;
 }
 
-/** A stream's first pause is shorter, since a reader waits for it most; the window's last one pays. */
-const HEAD_START = 0.7;
+/** How much of an even gap a stream's first pauses take: a reader waits for those most. */
+const HEAD_START = [0.6, 0.8];
+/** The pauses that pay for them are never longer than this many even gaps. */
+const LONGEST = 1.2;
+/** Timers fire up to a millisecond early, and a request that is early by that much is refused. */
+const MARGIN = 5;
+/** A refusal that does not say how long it holds. */
+const UNTOLD = 1_000;
 
 /**
- * When edits may go out in one channel, from the headers of the answers and never from constants: a
- * whole allowance spread evenly over its window, so that a stream neither freezes nor meets a limit.
- * Streams in the same channel take their slots in turn.
+ * When the next request may go out in one bucket, from the headers of the answers and never from
+ * constants: what is left of the allowance, spread evenly over what is left of its window, so that a
+ * stream neither freezes nor meets a limit, and whatever else used the bucket is made up for.
+ *
+ * One request at a time, see `Lane`: an answer that is still out would not be counted.
  */
 export class Pace {
   readonly #clock: Clock;
   #allowance: Allowance | null = null;
-  /** Milliseconds between two edits. */
-  #gap = 0;
-  /** The next slot that nobody has taken. */
+  /** Milliseconds between two requests that are spread evenly over a whole window. */
+  #even = 0;
   #next = 0;
-  #begun = 0;
+  #begun: number[] = [];
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
-  /** A stream begins: its second edit comes early. */
+  /** A stream begins: its first pauses are short. */
   begin(): void {
-    this.#begun = 1;
+    this.#begun = [...HEAD_START];
   }
 
   /**
-   * Takes the next slot.
-   * @param urgent the last text may go ahead of its slot as long as anything is left.
-   * @returns milliseconds to wait until then.
+   * The moment from which the next request may go, in milliseconds since 1970.
+   * @param urgent goes ahead of the even spread as long as anything is left.
    */
-  take(urgent: boolean): number {
-    const now = this.#clock.now();
+  readyAt(urgent: boolean): number {
     const allowance = this.#allowance;
-    const blocked = allowance !== null && allowance.remaining <= 0 ? allowance.resetAt : 0;
-    const slot = urgent ? Math.max(now, blocked) : Math.max(now, blocked, this.#next);
-    this.#next = Math.max(this.#next, slot) + this.#gap * (this.#begun > 0 ? HEAD_START : 1);
-    this.#begun = 0;
-    return slot - now;
+    if (allowance === null || allowance.resetAt + MARGIN <= this.#clock.now()) return 0;
+    if (allowance.remaining <= 0) return allowance.resetAt + MARGIN;
+    return urgent ? 0 : this.#next;
   }
 
-  /** Takes the headers of an answer. */
-  learn(allowance: Allowance | null): void {
+  /**
+   * Takes the headers of an answer.
+   * @param sentAt when its request went out. Pauses are counted from there, or every answer's way back
+   *   would be lost.
+   */
+  learn(allowance: Allowance | null, sentAt: number): void {
     if (allowance === null) return;
-    const now = this.#clock.now();
-    const first = this.#allowance === null;
+    const { limit, remaining, resetAt } = allowance;
+    const left = resetAt - sentAt;
+    // The first of a window: what is left of it is all of it.
+    if (remaining >= limit - 1 || this.#allowance === null) this.#even = left / (remaining + 1);
     this.#allowance = allowance;
-    const left = allowance.resetAt - now;
-    // One of the window is gone: it has just begun, and what is left of it is all of it.
-    if (allowance.remaining === allowance.limit - 1) this.#gap = left / allowance.limit;
-    else if (this.#gap === 0) this.#gap = left / Math.max(1, allowance.remaining);
-    if (first) this.#next = now + this.#gap * HEAD_START;
+    const ease = this.#begun.shift() ?? 1;
+    const pause = Math.max(
+      (ease * left) / (remaining + 1),
+      left - LONGEST * this.#even * remaining,
+    );
+    this.#next = sentAt + pause;
   }
 
-  /** Discord asked to wait. */
+  /** Discord asked to wait so many milliseconds. */
   blocked(milliseconds: number): void {
-    const resetAt = this.#clock.now() + milliseconds;
+    const resetAt = this.#clock.now() + (milliseconds > 0 ? milliseconds : UNTOLD);
     this.#allowance = { limit: this.#allowance?.limit ?? 1, remaining: 0, resetAt };
   }
 }

@@ -1,75 +1,99 @@
-import { DiscordAPIError, RateLimitError } from 'discord.js';
 import type {
   Clock,
-  DeliveredPart,
   DeliveryLog,
   Ending,
+  Failure,
   Log,
   ReplyAddress,
   ReplySink,
-  Shown,
 } from '../app/ports.ts';
+import type { ChannelView } from './channelView.ts';
 import { stopRow } from './components/stop.ts';
-import { lostMark } from './embeds/lostMark.ts';
-import type { Pace } from './pace.ts';
-import { splitMessage } from './splitMessage.ts';
-import { isGone, isWebhookGone, type Outgoing, type Voice } from './voice.ts';
+import { cutMark } from './embeds/cutMark.ts';
+import type { Lane } from './lane.ts';
+import { problemOf, toldOf } from './problem.ts';
+import { type Below, ReplyParts } from './replyParts.ts';
+import type { Voice } from './voice.ts';
 
 export interface StreamNeeds {
   readonly reply: ReplyAddress;
-  /** Finds the voice anew, for when a webhook was deleted. */
-  readonly voice: (anew: boolean) => Promise<Voice>;
-  readonly pace: Pace;
   readonly deliveries: DeliveryLog;
+  readonly view: ChannelView;
+  /** Finds who speaks there. @param anew for when a webhook turned out to be gone. */
+  readonly findVoice: (anew: boolean) => Promise<Voice>;
+  readonly bot: Voice;
+  readonly laneOf: (voice: Voice) => Lane;
   readonly clock: Clock;
   readonly log: Log;
   /** What to do about a failure, a card in the channel. */
-  readonly tell: ReplySink['fail'];
+  readonly tell: (failure: Failure) => Promise<void>;
   /** Called when the first words are in the channel. */
   readonly spoke: () => void;
   /** Called once, when the stream has ended, however it ended. */
   readonly closed: () => void;
 }
 
-/** How often a request that Discord did not take is tried for the last text, and the waits in between. */
-const LAST_TRIES = 6;
-const FIRST_WAIT = 500;
+/** Milliseconds to wait after a request that failed, doubled with each failure in a row. */
+const FIRST_WAIT = 250;
+const LONGEST_WAIT = 15_000;
+
+const DELETED = 'deleted';
+const UNREACHABLE = 'unreachable';
 
 /**
  * One reply on its way into a channel: the newest text replaces what is shown, at most one request at a
- * time. Every message is noted before and after its request, so that a process that dies leaves nothing
- * twice and nothing missing (DESIGN 10).
+ * time. While it streams, what fails is left to the next text; the last text is tried until it is there.
  */
 export class ReplyStream implements ReplySink {
   readonly #needs: StreamNeeds;
-  readonly #parts: DeliveredPart[];
+  readonly #parts: ReplyParts;
   readonly #removed = new AbortController();
-  /** Fires when the last text is there, so that a pause for the sake of pace ends early. */
+  /** Fires when the last text is there: what waits for the sake of pace gives way to it. */
   readonly #hurry = new AbortController();
+  readonly #over: AbortSignal;
+  #voice: Promise<Voice> | null = null;
   #text = '';
   #flushing: Promise<void> | null = null;
-  /** The parts that may still carry a Stop button. */
-  readonly #live = new Set<number>();
+  /** Requests that failed in a row. */
+  #failures = 0;
+  #spoke = false;
 
   constructor(needs: StreamNeeds) {
     this.#needs = needs;
-    this.#parts = needs.deliveries.parts(needs.reply.node);
-    for (const { part } of this.#parts) this.#live.add(part);
-    needs.pace.begin();
+    const { reply, deliveries, view, bot } = needs;
+    const voice = () => this.#findVoice(false);
+    this.#parts = new ReplyParts({ reply, deliveries, view, voice, bot });
+    this.#over = AbortSignal.any([this.#hurry.signal, this.#removed.signal]);
+  }
+
+  /** Finds the voice while the model thinks, so that the first words do not wait for it. */
+  async prepare(): Promise<void> {
+    try {
+      const voice = await this.#findVoice(false);
+      this.#needs.laneOf(voice).begin();
+    } catch (error) {
+      // Asked again when there is something to say.
+      const { reply, log } = this.#needs;
+      log.warn({ chat: reply.chat, ...toldOf(error) }, 'a voice was not found at once');
+    }
   }
 
   get removed(): AbortSignal {
     return this.#removed.signal;
   }
 
-  /** True when one of the stream's messages is the one that was deleted. */
-  holds(message: string): boolean {
-    return this.#parts.some((part) => part.message === message);
+  kept(): string {
+    return this.#removed.signal.reason === UNREACHABLE ? this.#parts.text() : '';
   }
 
-  /** A person deleted one of the stream's messages. */
+  /** True when one of the stream's messages is the one that was deleted. */
+  holds(message: string): boolean {
+    return this.#parts.holds(message);
+  }
+
+  /** A person deleted one of the stream's messages, or the channel with them. */
   remove(): void {
-    this.#removed.abort();
+    this.#removed.abort(DELETED);
   }
 
   show(text: string): void {
@@ -83,183 +107,161 @@ export class ReplyStream implements ReplySink {
     this.#hurry.abort();
     await this.#flushing;
     try {
-      const parts = splitMessage(text, { limit: await this.#limit() });
-      for (let tries = 1; ; tries += 1) {
-        try {
-          await this.#settle(
-            parts.map(({ content, raw }) => ({ content, raw })),
-            ending,
-          );
-          return;
-        } catch (error) {
-          if (this.#removed.signal.aborted) return;
-          if (tries === LAST_TRIES) throw error;
-          await this.#recoverFrom(error, tries);
-        }
-      }
+      await this.#persist(() => this.#settle(text, ending));
     } finally {
       this.#needs.closed();
     }
   }
 
-  async fail(...[failure, details]: Parameters<ReplySink['fail']>): Promise<void> {
+  async fail(failure: Failure): Promise<void> {
     await this.withdraw();
-    await this.#needs.tell(failure, details);
+    await this.#needs.tell(failure);
   }
 
   async withdraw(): Promise<void> {
     this.#hurry.abort();
     await this.#flushing;
-    this.#needs.closed();
-    await this.#trim(0);
+    try {
+      // A person's deletion ends what is shown, not this.
+      await this.#persist(() => this.#parts.trim(0), new AbortController().signal);
+    } catch (error) {
+      if (problemOf(error) !== 'unreachable') throw error;
+      // Where nothing can be reached there is nothing to take away.
+    } finally {
+      this.#needs.closed();
+    }
   }
 
-  /** Shows the newest text until nothing newer has come. Its failures wait for the last text. */
+  /** What the channel shows of the reply, for a process that has not seen it itself. */
+  async shown(): Promise<string> {
+    await this.#persist(() => this.#parts.refresh());
+    return this.#parts.text();
+  }
+
+  /** Shows the newest text until nothing newer has come. */
   async #flush(): Promise<void> {
-    let shown = '';
-    let failures = 0;
-    while (shown !== this.#text && !this.#hurry.signal.aborted && !this.#removed.signal.aborted) {
+    while (!this.#over.aborted) {
       try {
-        await this.#pause(this.#needs.pace.take(false));
-        if (this.#hurry.signal.aborted) return;
-        shown = this.#text;
-        const parts = splitMessage(shown, { limit: await this.#limit(), growing: true });
-        // One request a round: by the next, there may be newer text to show in its place.
-        const next = parts.findIndex(
-          ({ content }, at) => this.#parts[at]?.shown?.content !== content,
-        );
-        const part = parts[next];
-        if (part === undefined) continue;
-        const full = next < parts.length - 1;
-        await this.#put(next, { content: part.content, raw: part.raw }, full ? [] : this.#stop());
-        if (full) shown = '';
-        failures = 0;
+        if (!(await this.#step())) return;
+        this.#failures = 0;
       } catch (error) {
-        failures += 1;
-        if (failures === LAST_TRIES) return;
-        shown = '';
-        try {
-          await this.#recoverFrom(error, failures);
-        } catch {
-          return;
-        }
+        if (await this.#mend(error, this.#over)) continue;
+        const problem = problemOf(error);
+        // What is refused for good is left to the last text, which says so.
+        if (problem === 'refused') this.#hurry.abort();
+        else this.#removed.abort(problem === 'gone' ? DELETED : UNREACHABLE);
       }
     }
   }
 
-  /** Makes the channel show exactly these parts, without a Stop button. */
-  async #settle(parts: readonly Shown[], ending: Ending): Promise<void> {
-    for (const [at, part] of parts.entries()) {
-      const last = at === parts.length - 1;
-      const known = this.#parts[at];
-      const settled =
-        known?.shown?.content === part.content && known.pending === null && !this.#live.has(at);
-      if (settled && !(last && ending === 'lost')) continue;
-      await this.#pause(this.#needs.pace.take(true));
-      await this.#put(at, part, [], last && ending === 'lost' ? [lostMark()] : []);
-    }
-    await this.#trim(parts.length);
-  }
-
-  /** Sends or edits one part, noted before and after. */
-  async #put(
-    at: number,
-    shown: Shown,
-    components: Outgoing['components'],
-    embeds: Outgoing['embeds'] = [],
-  ): Promise<void> {
-    const { deliveries, reply, pace } = this.#needs;
-    const voice = await this.#needs.voice(false);
-    const known = this.#parts[at] ?? this.#blank(at, voice);
-    const content = voice.dress(shown.content, at);
-    const note = (part: DeliveredPart) => {
-      this.#parts[at] = part;
-      deliveries.put(reply.chat, reply.node, part);
+  /** One request: by the next, there may be newer text to show in its place. False when all is shown. */
+  async #step(): Promise<boolean> {
+    const { reply, laneOf } = this.#needs;
+    const stale = async () => {
+      const plan = await this.#parts.plan(this.#text, true);
+      const at = this.#parts.firstStale(plan);
+      const part = at === null ? undefined : plan[at];
+      return at === null || part === undefined ? null : { at, part, last: at === plan.length - 1 };
     };
-    // A send whose answer was lost may have arrived: look before sending it again.
-    const message =
-      known.message ?? (known.pending ? await this.#adopt(voice, at, known.pending) : null);
-    note({ ...known, message, pending: shown });
-    const outgoing = { content, components, embeds };
-    const answer =
-      message === null
-        ? await voice.send(outgoing, `${reply.node}:${at}`)
-        : await voice.edit(message, outgoing);
-    if (message !== null) pace.learn(answer.allowance);
-    this.#needs.spoke();
-    if (components.length > 0) this.#live.add(at);
-    else this.#live.delete(at);
-    note({ ...known, message: answer.id, shown, pending: null });
+    const before = await stale();
+    if (before === null) return false;
+    const kind = this.#parts.kindOf(before.at);
+    const lane = laneOf(await this.#findVoice(false));
+    const urgent = !this.#spoke;
+    await lane.run({ kind, urgent, signal: this.#over }, async () => {
+      const now = await stale();
+      if (now === null || this.#parts.kindOf(now.at) !== kind) return null;
+      const components = now.last ? [stopRow(reply, now.at)] : [];
+      const used = await this.#parts.put(now.at, now.part, { components, embeds: [] });
+      this.#speaks();
+      return used;
+    });
+    return true;
   }
 
-  #blank(at: number, voice: Voice): DeliveredPart {
-    const { channel } = this.#needs.reply.binding;
-    return { part: at, channel, message: null, by: voice.by, shown: null, pending: null };
+  /** Makes the channel show exactly this text, without a Stop button. */
+  async #settle(text: string, ending: Ending): Promise<void> {
+    const plan = await this.#parts.plan(text, false);
+    for (const [at, part] of plan.entries()) {
+      const below = at === plan.length - 1 ? belowOf(ending) : NOTHING;
+      const bare = below.components.length + (below.embeds?.length ?? 0) === 0;
+      if (bare && this.#parts.shows(at, part) && !this.#parts.isLive(at)) continue;
+      const lane = this.#needs.laneOf(await this.#findVoice(false));
+      const kind = this.#parts.kindOf(at);
+      await lane.run({ kind, urgent: true }, () => this.#parts.put(at, part, below));
+      this.#speaks();
+      // What was let go, or turned out to show something else, is planned and said anew.
+      if (!this.#parts.shows(at, part)) return await this.#settle(text, ending);
+    }
+    await this.#parts.trim(plan.length);
   }
 
-  /** The message that a lost answer belongs to, if the send took effect. */
-  async #adopt(voice: Voice, at: number, pending: Shown): Promise<string | null> {
-    const content = voice.dress(pending.content, at);
-    const { deliveries } = this.#needs;
-    const found = (await voice.recent()).find(
-      (message) => message.content === content && deliveries.replyOf(message.id) === null,
-    );
-    return found?.id ?? null;
-  }
-
-  /** Removes the messages of parts that the text no longer has. */
-  async #trim(length: number): Promise<void> {
-    const { deliveries, reply } = this.#needs;
-    while (this.#parts.length > length) {
-      const part = this.#parts.at(-1);
-      if (part?.message) {
-        const voice = await this.#needs.voice(false);
-        await voice.remove(part.message).catch((error) => {
-          if (!isGone(error)) throw error;
-        });
+  /** Does it until it is done. What cannot be mended is thrown, unless it is that nothing is left. */
+  async #persist(work: () => Promise<void>, until = this.#removed.signal): Promise<void> {
+    while (!until.aborted) {
+      try {
+        await work();
+        this.#failures = 0;
+        return;
+      } catch (error) {
+        if (await this.#mend(error, until)) continue;
+        if (problemOf(error) !== 'gone') throw error;
+        this.#removed.abort(DELETED);
+        return;
       }
-      this.#parts.pop();
-      deliveries.remove(reply.node, this.#parts.length);
     }
   }
 
-  /** Waits as a failure asks for; what cannot be mended is thrown on. */
-  async #recoverFrom(error: unknown, tries: number): Promise<void> {
-    const { reply, pace, clock, log } = this.#needs;
-    if (isGone(error)) {
-      this.#removed.abort();
+  /** Does what a failure asks for. True when the next try may succeed. */
+  async #mend(error: unknown, until: AbortSignal): Promise<boolean> {
+    this.#failures += 1;
+    const { view, clock, log, reply } = this.#needs;
+    const { chat, node } = reply;
+    log.warn({ chat, node, ...toldOf(error) }, 'Discord did not take a part of a reply');
+    try {
+      switch (problemOf(error)) {
+        case 'limited':
+          // The lane keeps to it.
+          return true;
+        case 'webhook-gone':
+          await this.#findVoice(true);
+          return true;
+        case 'gone':
+          return await this.#parts.takeOver();
+        case 'archived':
+          return await view.open();
+        case 'passing': {
+          const wait = Math.min(FIRST_WAIT * 2 ** this.#failures, LONGEST_WAIT);
+          await clock.sleep(wait, until).catch(() => {});
+          return true;
+        }
+        default:
+          return false;
+      }
+    } catch (next) {
+      // Mending failed: that is what is to be mended now.
+      return await this.#mend(next, until);
+    }
+  }
+
+  /** The voice that was found stays until it is known to be gone; a failure is not kept. */
+  #findVoice(anew: boolean): Promise<Voice> {
+    if (anew) this.#voice = null;
+    this.#voice ??= this.#needs.findVoice(anew).catch((error) => {
+      this.#voice = null;
       throw error;
-    }
-    if (isWebhookGone(error)) {
-      await this.#needs.voice(true);
-      return;
-    }
-    if (error instanceof RateLimitError) {
-      log.warn(
-        { node: reply.node, wait: error.retryAfter, route: error.route },
-        'Discord asked to wait',
-      );
-      pace.blocked(error.retryAfter);
-      await clock.sleep(error.retryAfter);
-      return;
-    }
-    log.warn({ node: reply.node, err: error, tries }, 'Discord did not take a part of a reply');
-    // What Discord refuses once it refuses again: only faults of its own or of the network pass.
-    if (error instanceof DiscordAPIError && error.status < 500) throw error;
-    await clock.sleep(FIRST_WAIT * 2 ** (tries - 1));
+    });
+    return this.#voice;
   }
 
-  async #pause(milliseconds: number): Promise<void> {
-    if (milliseconds <= 0) return;
-    // Waking early is what the signal is for, not a failure.
-    await this.#needs.clock.sleep(milliseconds, this.#hurry.signal).catch(() => {});
-  }
-
-  #stop(): Outgoing['components'] {
-    return [stopRow(this.#needs.reply.chat)];
-  }
-
-  async #limit(): Promise<number> {
-    return (await this.#needs.voice(false)).limit;
+  #speaks(): void {
+    if (this.#spoke) return;
+    this.#spoke = true;
+    this.#needs.spoke();
   }
 }
+
+const NOTHING: Below = { components: [], embeds: [] };
+
+const belowOf = (ending: Ending): Below =>
+  ending.kind === 'cut' ? { components: [], embeds: [cutMark(ending.failure)] } : NOTHING;

@@ -1,11 +1,12 @@
-import { type Client, type REST, Routes } from 'discord.js';
+import { type Client, type REST, RESTEvents, Routes } from 'discord.js';
 import type { Clock, Log, ReplyAddress, ReplySink, Stage, Store } from '../app/ports.ts';
 import type { Avatars } from './avatars.ts';
-import { retryRow } from './components/retry.ts';
-import { failureCard } from './embeds/failureCard.ts';
-import { Pace } from './pace.ts';
+import { ChannelView } from './channelView.ts';
+import { FailureCards } from './failureCards.ts';
+import { GlobalLimit } from './globalLimit.ts';
+import { Lane } from './lane.ts';
+import { toldOf } from './problem.ts';
 import { ReplyStream } from './replyStream.ts';
-import { isGone } from './voice.ts';
 import { Voices } from './voices.ts';
 
 /** Discord shows typing for about 10 s. */
@@ -13,8 +14,8 @@ const TYPING_EVERY = 8_000;
 
 export interface StageNeeds {
   readonly client: Client;
-  /** For replies alone, see `createStreamRest`. */
-  readonly rest: REST;
+  /** For the messages of replies alone, see `createStreamRest`. */
+  readonly rest: { readonly sends: REST; readonly edits: REST };
   readonly store: Store;
   readonly avatars: Avatars;
   readonly clock: Clock;
@@ -25,126 +26,97 @@ export interface StageNeeds {
 export class DiscordStage implements Stage {
   readonly #needs: StageNeeds;
   readonly #voices: Voices;
+  readonly #cards: FailureCards;
+  readonly #global: GlobalLimit;
+  /** By bucket, see `Voice`. */
+  readonly #lanes = new Map<string, Lane>();
   /** Streams that have not ended, and their channels. */
   readonly #streams = new Map<ReplyStream, string>();
-  readonly #paces = new Map<string, Pace>();
-  /** The card that says why the last reply in a channel failed. */
-  readonly #cards = new Map<string, string>();
 
   constructor(needs: StageNeeds) {
+    const { client, rest, clock, store } = needs;
     this.#needs = needs;
-    this.#voices = new Voices(needs);
+    this.#voices = new Voices({ ...needs, wires: { ...rest, plain: client.rest, clock } });
+    this.#cards = new FailureCards({ ...needs, deliveries: store.deliveries });
+    this.#global = new GlobalLimit(clock);
+    client.rest.on(RESTEvents.Response, () => this.#global.count());
   }
 
   open(reply: ReplyAddress): ReplySink {
-    const { store, clock, log } = this.#needs;
-    const { channel } = reply.binding;
-    const typing = new AbortController();
-    let voice: ReturnType<Voices['of']> | null = null;
-    const stream: ReplyStream = new ReplyStream({
-      reply,
-      voice: (anew) => {
-        if (anew || voice === null) voice = this.#voices.of(reply, anew);
-        return voice;
-      },
-      pace: this.#paceOf(channel),
-      deliveries: store.deliveries,
-      clock,
-      log,
-      tell: (failure, details) => this.#tell(reply, failure, details),
-      spoke: () => typing.abort(),
-      closed: () => {
-        typing.abort();
-        this.#streams.delete(stream);
-      },
-    });
-    this.#streams.set(stream, channel);
-    void this.#type(channel, typing.signal);
-    void this.#takeCardAway(channel);
+    const stream = this.#stream(reply);
+    void stream.prepare();
     return stream;
   }
 
-  async shownOf(reply: ReplyAddress): Promise<string> {
-    const parts = this.#needs.store.deliveries.parts(reply.node);
-    if (parts.length === 0) return '';
-    const voice = await this.#voices.of(reply, false);
-    let text = '';
-    for (const { part, message, shown, pending } of parts) {
-      const found =
-        message === null
-          ? (await voice.recent()).find(
-              (each) => pending && each.content === voice.dress(pending.content, part),
-            )
-          : await voice.read(message);
-      if (!found) continue;
-      const arrived = pending !== null && found.content === voice.dress(pending.content, part);
-      text += (arrived ? pending : shown)?.raw ?? '';
-      this.#needs.store.deliveries.put(reply.chat, reply.node, {
-        part,
-        channel: reply.binding.channel,
-        message: found.id,
-        by: voice.by,
-        shown: arrived ? pending : shown,
-        pending: null,
-      });
-    }
-    return text;
+  shownOf(reply: ReplyAddress): Promise<string> {
+    return this.#stream(reply, false).shown();
   }
 
   /** A message was deleted by someone: while it is streaming, that is a stop. */
-  messageRemoved(message: string): void {
+  messageRemoved(channel: string, message: string): void {
+    const { deliveries } = this.#needs.store;
+    if (deliveries.card(channel)?.message === message) deliveries.removeCard(channel);
     for (const stream of this.#streams.keys()) if (stream.holds(message)) stream.remove();
   }
 
   /** A channel or thread is gone, and what was streaming in it with it. */
   channelRemoved(channel: string): void {
     for (const [stream, where] of this.#streams) if (where === channel) stream.remove();
-    this.#paces.delete(channel);
-    this.#cards.delete(channel);
+    this.#lanes.delete(`channel:${channel}`);
+    this.#needs.store.deliveries.removeCard(channel);
   }
 
-  #paceOf(channel: string): Pace {
-    const pace = this.#paces.get(channel) ?? new Pace(this.#needs.clock);
-    this.#paces.set(channel, pace);
-    return pace;
+  /** Takes away the card that says why the last reply in a channel failed. */
+  removeCard(channel: string): Promise<void> {
+    return this.#cards.takeAway(channel);
+  }
+
+  #stream(reply: ReplyAddress, live = true): ReplyStream {
+    const { store, client, clock, log } = this.#needs;
+    const { channel } = reply.binding;
+    const typing = new AbortController();
+    const stream: ReplyStream = new ReplyStream({
+      reply,
+      deliveries: store.deliveries,
+      view: new ChannelView(client, channel),
+      findVoice: (anew) => this.#voices.of(reply, anew),
+      bot: this.#voices.bot(reply),
+      laneOf: ({ bucket }) => this.#laneOf(bucket),
+      clock,
+      log,
+      tell: (failure) => this.#cards.show(reply, failure),
+      spoke: () => {
+        typing.abort();
+        void this.#cards.takeAway(channel);
+      },
+      closed: () => {
+        typing.abort();
+        this.#streams.delete(stream);
+      },
+    });
+    if (live) {
+      this.#streams.set(stream, channel);
+      void this.#type(channel, typing.signal);
+    }
+    return stream;
+  }
+
+  #laneOf(bucket: string): Lane {
+    const lane = this.#lanes.get(bucket) ?? new Lane(this.#needs.clock, this.#global);
+    this.#lanes.set(bucket, lane);
+    return lane;
   }
 
   async #type(channel: string, until: AbortSignal): Promise<void> {
     try {
       while (!until.aborted) {
-        await this.#needs.rest.post(Routes.channelTyping(channel));
+        await this.#needs.client.rest.post(Routes.channelTyping(channel));
         await this.#needs.clock.sleep(TYPING_EVERY, until);
       }
     } catch (error) {
       // Typing is a courtesy: a reply does not depend on it.
-      if (!until.aborted) this.#needs.log.debug({ channel, err: error }, 'typing was not shown');
-    }
-  }
-
-  async #tell(
-    ...[reply, failure, details]: [ReplyAddress, ...Parameters<ReplySink['fail']>]
-  ): Promise<void> {
-    const { client, clock } = this.#needs;
-    const { channel } = reply.binding;
-    const retryAt =
-      details.retryAfter === null ? null : Math.ceil(clock.now() / 1_000 + details.retryAfter);
-    const card = failureCard(reply.sheet, failure, { retryAt, id: details.id });
-    const target = await client.channels.fetch(channel);
-    if (!target?.isSendable()) return;
-    const message = await target.send({ embeds: [card], components: [retryRow(reply.chat)] });
-    this.#cards.set(channel, message.id);
-  }
-
-  async #takeCardAway(channel: string): Promise<void> {
-    const card = this.#cards.get(channel);
-    if (card === undefined) return;
-    this.#cards.delete(channel);
-    try {
-      await this.#needs.client.rest.delete(Routes.channelMessage(channel, card));
-    } catch (error) {
-      // Whoever pressed its button may have been quicker.
-      if (!isGone(error))
-        this.#needs.log.warn({ channel, err: error }, 'a card could not be removed');
+      if (!until.aborted)
+        this.#needs.log.debug({ channel, ...toldOf(error) }, 'typing was not shown');
     }
   }
 }

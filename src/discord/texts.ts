@@ -1,3 +1,4 @@
+import type { Failure } from '../app/ports.ts';
 import type { RefusalCode } from '../engine/refusal.ts';
 
 type Details = Readonly<Record<string, string | number>>;
@@ -22,7 +23,7 @@ export const texts = {
   offer: (start: string) => `No story is being played here yet. Begin one with ${start}.`,
   voice: (character: string) =>
     `${character} speaks through me here. To let ${character} speak under its own name and picture, give me the "Manage Webhooks" permission in this channel.`,
-  lost: 'Cut off here: the model fell silent.',
+  cut: 'Cut off here.',
   help: {
     title: 'Troupe',
     about:
@@ -45,16 +46,13 @@ export const refusals: Record<RefusalCode, (details: Details) => string> = {
   'out-of-date': () => 'The story has moved on since this was shown.',
 };
 
-/** Why a character did not answer, and what to do. */
+/** Why a character did not answer, or fell silent, and what to do. */
 export const failures: Record<string, (details: Details) => string> = {
   'bad-key': () => 'The model refuses the key. The owner of this bot needs to check `LLM_API_KEY`.',
   'unknown-model': () =>
     'The model is not there. The owner of this bot needs to check `NARRATIVE_MODEL`.',
-  'rate-limited': ({ retryAt }) =>
-    retryAt
-      ? `The model takes no more for now. Try again <t:${retryAt}:R>.`
-      : 'The model takes no more for now. Try again in a little while.',
-  unavailable: () => 'The model cannot be reached. Try again in a little while.',
+  'rate-limited': ({ retryAt }) => `The model takes no more for now. ${later(retryAt)}`,
+  unavailable: ({ retryAt }) => `The model cannot be reached. ${later(retryAt)}`,
   'timed-out': () => 'The model took too long. Try again.',
   'context-too-long': () =>
     'The story so far is too long for the model. A model with a larger window can take it.',
@@ -62,4 +60,15 @@ export const failures: Record<string, (details: Details) => string> = {
     `Too long for the model: shorten ${part ?? 'the character'}${tokens ? `, now ${tokens} of ${limit}` : ''}.`,
   refused: () => 'The model declined to write this. Try again, or write it another way.',
   'broken-answer': () => 'The model answered nothing that can be shown. Try again.',
+  filter: () => 'The model declined to write the rest. Write on, or write it another way.',
+  restart: () => 'The bot was restarted. Write on.',
 };
+
+const later = (retryAt: string | number | undefined): string =>
+  retryAt ? `Try again <t:${retryAt}:R>.` : 'Try again in a little while.';
+
+export function explanationOf({ kind, details }: Failure): string {
+  const { id, retryAt, facts } = details;
+  const explain = failures[kind];
+  return explain?.(retryAt === null ? facts : { ...facts, retryAt }) ?? texts.wentWrong(id);
+}

@@ -3,15 +3,14 @@ import {
   type APIButtonComponent,
   type APIEmbed,
   type APIMessage,
-  DiscordAPIError,
   makeURLSearchParams,
   type REST,
-  RESTJSONErrorCodes,
   RequestMethod,
   Routes,
 } from 'discord.js';
 import type { Clock } from '../app/ports.ts';
 import { type Allowance, allowanceOf } from './pace.ts';
+import { problemOf } from './problem.ts';
 
 export interface Outgoing {
   readonly content: string;
@@ -21,27 +20,29 @@ export interface Outgoing {
 
 export interface Answered {
   readonly id: string;
+  /** What the message shows now. */
+  readonly content: string;
   readonly allowance: Allowance | null;
 }
 
 /**
- * Who speaks a character's words in a channel. `Webhook` has the character's own name and avatar; `Bot`
+ * Who speaks a character's words in a channel. `webhook` has the character's own name and avatar; `bot`
  * is the application itself with the name in bold, where there is no webhook to be had.
  */
 export interface Voice {
   readonly by: 'webhook' | 'bot';
+  /** What its requests count against: Discord counts a webhook's apart from the channel's own. */
+  readonly bucket: string;
   /** Longest content that it can carry. */
   readonly limit: number;
-  /** The content as it will stand in the channel. */
-  dress(content: string, part: number): string;
+  /** The content as it will stand in the channel; the first message says who speaks, where need be. */
+  dress(content: string, first: boolean): string;
   /** @param nonce at most 25 characters; where Discord knows nonces, the same one is sent only once. */
   send(message: Outgoing, nonce: string): Promise<Answered>;
   edit(id: string, message: Outgoing): Promise<Answered>;
   remove(id: string): Promise<void>;
-  /** What a message shows now; null when it is gone. */
-  read(id: string): Promise<APIMessage | null>;
-  /** Messages of this voice in the channel, newest first, at most 50. */
-  recent(): Promise<APIMessage[]>;
+  /** A message of its own as it stands now; null when there is none. */
+  read(id: string): Promise<{ readonly content: string } | null>;
 }
 
 export interface WebhookKey {
@@ -49,33 +50,35 @@ export interface WebhookKey {
   readonly token: string;
 }
 
-interface Where {
-  readonly rest: REST;
+/** How a voice reaches Discord: sends and edits through REST instances of their own, see `client.ts`. */
+export interface Wires {
+  readonly sends: REST;
+  readonly edits: REST;
+  /** For everything that can wait: it queues and tries again. */
+  readonly plain: REST;
   readonly clock: Clock;
-  /** The channel or thread that is spoken in. */
-  readonly channel: string;
 }
 
 const LIMIT = 2_000;
 const NOBODY = { parse: [] };
 
 export function webhookVoice(
-  where: Where,
+  { sends, edits, plain, clock }: Wires,
   webhook: WebhookKey,
   /** Set for a thread, whose webhook belongs to its parent. */
   thread: string | null,
   face: { readonly username: string; readonly avatar_url: string | null },
 ): Voice {
-  const { rest, clock, channel } = where;
   const query = (extra: Record<string, string> = {}) =>
     makeURLSearchParams({ ...extra, ...(thread === null ? {} : { thread_id: thread }) });
   const route = (id: string) => Routes.webhookMessage(webhook.id, webhook.token, id);
   return {
     by: 'webhook',
+    bucket: `webhook:${webhook.id}`,
     limit: LIMIT,
     dress: (content) => content,
     send: (message) =>
-      answered(rest, clock, {
+      answered(sends, clock, {
         method: RequestMethod.Post,
         fullRoute: Routes.webhook(webhook.id, webhook.token),
         query: query({ wait: 'true' }),
@@ -88,46 +91,44 @@ export function webhookVoice(
         },
       }),
     edit: (id, message) =>
-      answered(rest, clock, {
+      answered(edits, clock, {
         method: RequestMethod.Patch,
         fullRoute: route(id),
         query: query(),
         auth: false,
         body: { ...message, allowed_mentions: NOBODY },
       }),
-    remove: async (id) => void (await rest.delete(route(id), { query: query(), auth: false })),
-    read: (id) => unlessGone(rest.get(route(id), { query: query(), auth: false })),
-    recent: async () =>
-      (await history(rest, channel)).filter((message) => message.webhook_id === webhook.id),
+    remove: async (id) => void (await plain.delete(route(id), { query: query(), auth: false })),
+    read: (id) => unlessGone(plain.get(route(id), { query: query(), auth: false })),
   };
 }
 
-export function botVoice(where: Where, bot: string, name: string): Voice {
-  const { rest, clock, channel } = where;
+export function botVoice(
+  { sends, edits, plain, clock }: Wires,
+  channel: string,
+  name: string,
+): Voice {
   const heading = `**${name.replace(/[*_~`|\\]/g, '\\$&')}**\n`;
   const route = (id: string) => Routes.channelMessage(channel, id);
   return {
     by: 'bot',
+    bucket: `channel:${channel}`,
     limit: LIMIT - heading.length,
-    dress: (content, part) => (part === 0 ? heading + content : content),
+    dress: (content, first) => (first ? heading + content : content),
     send: (message, nonce) =>
-      answered(rest, clock, {
+      answered(sends, clock, {
         method: RequestMethod.Post,
         fullRoute: Routes.channelMessages(channel),
         body: { ...message, nonce, enforce_nonce: true, allowed_mentions: NOBODY },
       }),
     edit: (id, message) =>
-      answered(rest, clock, {
+      answered(edits, clock, {
         method: RequestMethod.Patch,
         fullRoute: route(id),
         body: { ...message, allowed_mentions: NOBODY },
       }),
-    remove: async (id) => void (await rest.delete(route(id))),
-    read: (id) => unlessGone(rest.get(route(id))),
-    recent: async () =>
-      (await history(rest, channel)).filter(
-        (message) => message.author.id === bot && !message.webhook_id,
-      ),
+    remove: async (id) => void (await plain.delete(route(id))),
+    read: (id) => unlessGone(plain.get(route(id))),
   };
 }
 
@@ -139,32 +140,15 @@ async function answered(
 ): Promise<Answered> {
   const response = await rest.queueRequest(request);
   const allowance = allowanceOf(response.headers, clock.now());
-  const { id } = (await response.json()) as APIMessage;
-  return { id, allowance };
+  const { id, content } = (await response.json()) as APIMessage;
+  return { id, content, allowance };
 }
 
 async function unlessGone(message: Promise<unknown>): Promise<APIMessage | null> {
   try {
     return (await message) as APIMessage;
   } catch (error) {
-    if (isGone(error)) return null;
+    if (['gone', 'webhook-gone'].includes(problemOf(error))) return null;
     throw error;
   }
 }
-
-const history = async (rest: REST, channel: string): Promise<APIMessage[]> =>
-  (await rest.get(Routes.channelMessages(channel), {
-    query: makeURLSearchParams({ limit: 50 }),
-  })) as APIMessage[];
-
-/** The message, or what it stood in, does not exist any more. */
-export const isGone = (error: unknown): boolean =>
-  error instanceof DiscordAPIError &&
-  (error.code === RESTJSONErrorCodes.UnknownMessage ||
-    error.code === RESTJSONErrorCodes.UnknownChannel);
-
-/** The webhook was deleted, or its token renewed. */
-export const isWebhookGone = (error: unknown): boolean =>
-  error instanceof DiscordAPIError &&
-  (error.code === RESTJSONErrorCodes.UnknownWebhook ||
-    error.code === RESTJSONErrorCodes.InvalidWebhookToken);

@@ -1,22 +1,23 @@
 import {
   type APIWebhook,
   type Client,
+  DiscordAPIError,
   type GuildBasedChannel,
   PermissionFlagsBits,
-  type REST,
+  RESTJSONErrorCodes,
   Routes,
 } from 'discord.js';
-import type { Clock, Log, ReplyAddress, Store } from '../app/ports.ts';
+import type { Log, ReplyAddress, Store } from '../app/ports.ts';
 import type { Avatars } from './avatars.ts';
+import { problemOf, toldOf } from './problem.ts';
 import { texts } from './texts.ts';
-import { botVoice, type Voice, type WebhookKey, webhookVoice } from './voice.ts';
+import { botVoice, type Voice, type WebhookKey, type Wires, webhookVoice } from './voice.ts';
 
 interface VoicesNeeds {
   readonly client: Client;
-  readonly rest: REST;
+  readonly wires: Wires;
   readonly store: Pick<Store, 'firstTime'>;
   readonly avatars: Avatars;
-  readonly clock: Clock;
   readonly log: Log;
 }
 
@@ -32,27 +33,39 @@ export class Voices {
     this.#needs = needs;
   }
 
-  /** @param anew forgets the webhook that was known, for when Discord says that it is gone. */
-  async of({ binding, chat, sheet }: ReplyAddress, anew: boolean): Promise<Voice> {
-    const { client, rest, clock, avatars } = this.#needs;
+  /** The bot's own voice, which is there wherever the bot may write. */
+  bot({ binding, sheet }: ReplyAddress): Voice {
+    return botVoice(this.#needs.wires, binding.channel, sheet.name);
+  }
+
+  /**
+   * The character's own voice where there can be one, else the bot's; what is missing for it is said
+   * once per channel.
+   * @param anew forgets the webhook that was known, for when Discord says that it is gone.
+   */
+  async of(reply: ReplyAddress, anew: boolean): Promise<Voice> {
+    const { client, wires, avatars } = this.#needs;
+    const { binding, chat, sheet } = reply;
     const channel = await client.channels.fetch(binding.channel);
-    const where = { rest, clock, channel: binding.channel };
-    const asBot = () => botVoice(where, client.user?.id ?? '', sheet.name);
-    if (channel === null || channel.isDMBased()) return asBot();
+    if (channel === null || channel.isDMBased()) return this.bot(reply);
     // A thread's webhook is its parent's.
     const owner = channel.isThread() ? channel.parent : channel;
-    if (owner === null) return asBot();
-    if (!mayUseWebhooks(client, owner)) {
-      await this.#mention(binding.channel, sheet.name);
-      return asBot();
-    }
+    if (owner === null) return this.bot(reply);
     if (anew) this.#webhooks.delete(owner.id);
     const thread = channel.isThread() ? channel.id : null;
-    const webhook = await this.#webhook(owner.id, thread === null ? chat : null);
-    return webhookVoice(where, webhook, thread, {
-      username: sheet.name,
-      avatar_url: await avatars.url(sheet.avatar),
-    });
+    try {
+      // A webhook that is known goes on speaking though the right to manage it was taken away.
+      if (!this.#webhooks.has(owner.id) && !mayUseWebhooks(client, owner)) throw new NoWebhook();
+      const [webhook, avatar] = await Promise.all([
+        this.#webhook(owner.id, thread === null ? chat : null),
+        avatars.url(sheet.avatar),
+      ]);
+      return webhookVoice(wires, webhook, thread, { username: sheet.name, avatar_url: avatar });
+    } catch (error) {
+      if (!(error instanceof NoWebhook) && !isRefusal(error)) throw error;
+      await this.#mention(binding.channel, sheet.name);
+      return this.bot(reply);
+    }
   }
 
   /** Streams that begin at the same moment share one look-up, so that a channel never gets two webhooks. */
@@ -68,7 +81,7 @@ export class Voices {
   }
 
   async #find(channel: string, chat: string | null): Promise<WebhookKey> {
-    const { client } = this.#needs;
+    const { client, log } = this.#needs;
     const application = client.application?.id;
     const all = (await client.rest.get(Routes.channelWebhooks(channel))) as APIWebhook[];
     const own = all.find((each) => each.application_id === application && each.token !== undefined);
@@ -76,9 +89,12 @@ export class Voices {
     const webhook =
       own ??
       ((await client.rest.post(Routes.channelWebhooks(channel), { body: { name } })) as APIWebhook);
-    // The binding can be read from the server, for when the database is lost (DESIGN 8).
+    // The binding can be read from the server, for when the database is lost (DESIGN 8). Nothing waits
+    // for it: the character can speak under any name of the webhook.
     if (own !== undefined && chat !== null && own.name !== name) {
-      await client.rest.patch(Routes.webhook(own.id), { body: { name } });
+      client.rest.patch(Routes.webhook(own.id), { body: { name } }).catch((error) => {
+        log.warn({ channel, ...toldOf(error) }, 'a webhook could not be renamed');
+      });
     }
     if (webhook.token === undefined) throw new Error(`webhook ${webhook.id} came without a token`);
     return { id: webhook.id, token: webhook.token };
@@ -92,10 +108,19 @@ export class Voices {
         body: { content: texts.voice(character), allowed_mentions: { parse: [] } },
       });
     } catch (error) {
-      log.warn({ channel, err: error }, 'a missing permission could not be mentioned');
+      log.warn({ channel, ...toldOf(error) }, 'a missing permission could not be mentioned');
     }
   }
 }
+
+/** There is no webhook to be had here. */
+class NoWebhook extends Error {}
+
+/** The permission was taken a moment ago, or others have made as many webhooks as a channel takes. */
+const isRefusal = (error: unknown): boolean =>
+  problemOf(error) === 'unreachable' ||
+  (error instanceof DiscordAPIError &&
+    error.code === RESTJSONErrorCodes.MaximumNumberOfWebhooksReached);
 
 const mayUseWebhooks = (client: Client, channel: GuildBasedChannel): boolean =>
   client.user !== null &&

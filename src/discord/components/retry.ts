@@ -9,11 +9,11 @@ import { texts } from '../texts.ts';
 export const retry = defineComponent({
   name: 'retry',
   args: z.tuple([chatId]),
-  async execute(interaction, [chat], { troupe }) {
+  async execute(interaction, [chat], { troupe, stage }) {
     await interaction.deferUpdate();
     requireStory(troupe, interaction.channelId, chat);
     troupe.retry(interaction.channelId);
-    await interaction.deleteReply();
+    await stage.removeCard(interaction.channelId);
   },
 });
 

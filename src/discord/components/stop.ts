@@ -1,29 +1,41 @@
 import { ButtonStyle, ComponentType } from 'discord.js';
 import { z } from 'zod';
-import { chatId } from '../../engine/ids.ts';
+import { chatId, nodeId } from '../../engine/ids.ts';
 import { customId, defineComponent } from '../component.ts';
 import { requireStory } from '../requireStory.ts';
 import { texts } from '../texts.ts';
 
+interface Reply {
+  readonly chat: string;
+  readonly node: string;
+}
+
 /** Ends the reply that is streaming, keeping what it said. */
 export const stop = defineComponent({
   name: 'stop',
-  args: z.tuple([chatId]),
-  async execute(interaction, [chat], { troupe }) {
+  args: z.tuple([chatId, nodeId, z.string()]),
+  async execute(interaction, [chat, node], { troupe }) {
     await interaction.deferUpdate();
     requireStory(troupe, interaction.channelId, chat);
-    troupe.stop(interaction.channelId);
+    troupe.stop(interaction.channelId, node);
   },
 });
 
-export const stopRow = (chat: string) => ({
+/** Names the reply and its part, so that a message whose answer was lost is known by its button. */
+const stopId = ({ chat, node }: Reply, part: number) =>
+  customId(stop.name, chat, node, String(part));
+
+export const isStopOf = (id: string, reply: Reply, part: number): boolean =>
+  id === stopId(reply, part);
+
+export const stopRow = (reply: Reply, part: number) => ({
   type: ComponentType.ActionRow as const,
   components: [
     {
       type: ComponentType.Button as const,
       style: ButtonStyle.Secondary as const,
       label: texts.stop.button,
-      custom_id: customId(stop.name, chat),
+      custom_id: stopId(reply, part),
     },
   ],
 });

@@ -4,6 +4,6 @@ import { defineListener } from '../listener.ts';
 export const messageDelete = defineListener({
   event: 'messageDelete',
   handle({ stage }, message) {
-    stage.messageRemoved(message.id);
+    stage.messageRemoved(message.channelId, message.id);
   },
 });

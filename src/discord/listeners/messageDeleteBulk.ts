@@ -3,6 +3,6 @@ import { defineListener } from '../listener.ts';
 export const messageDeleteBulk = defineListener({
   event: 'messageDeleteBulk',
   handle({ stage }, messages) {
-    for (const id of messages.keys()) stage.messageRemoved(id);
+    for (const { channelId, id } of messages.values()) stage.messageRemoved(channelId, id);
   },
 });

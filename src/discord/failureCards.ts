@@ -1,0 +1,87 @@
+import { type APIMessage, type Client, Routes } from 'discord.js';
+import type { Clock, DeliveryLog, Failure, Log, ReplyAddress } from '../app/ports.ts';
+import { retryRow } from './components/retry.ts';
+import { failureCard } from './embeds/failureCard.ts';
+import { problemOf, toldOf } from './problem.ts';
+
+interface CardsNeeds {
+  readonly client: Client;
+  readonly deliveries: DeliveryLog;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** How often a card is tried, and milliseconds between the tries: a person waits for it. */
+const TRIES = 6;
+const WAIT = 500;
+
+/** The cards that say why a reply failed: one in a channel at most, and gone when a reply succeeds. */
+export class FailureCards {
+  readonly #needs: CardsNeeds;
+
+  constructor(needs: CardsNeeds) {
+    this.#needs = needs;
+  }
+
+  /** The same failure again is not said again: the card that stands is brought up to date, or moves down. */
+  async show(reply: ReplyAddress, failure: Failure): Promise<void> {
+    const { client, deliveries, log } = this.#needs;
+    const { channel } = reply.binding;
+    const body = {
+      embeds: [failureCard(reply.sheet, failure)],
+      components: [retryRow(reply.chat)],
+      allowed_mentions: { parse: [] },
+    };
+    try {
+      const standing = deliveries.card(channel);
+      if (standing?.failure === failure.kind && this.#isNewest(channel, standing.message)) {
+        const route = Routes.channelMessage(channel, standing.message);
+        if (await this.#try(() => client.rest.patch(route, { body }))) return;
+      }
+      await this.takeAway(channel);
+      // The nonce makes a second send of the same card give the first one.
+      const nonce = `card:${failure.details.id}`;
+      const message = (await this.#try(() =>
+        client.rest.post(Routes.channelMessages(channel), {
+          body: { ...body, nonce, enforce_nonce: true },
+        }),
+      )) as APIMessage | null;
+      if (message === null) throw new Error('the channel is gone');
+      deliveries.putCard(channel, { message: message.id, failure: failure.kind });
+    } catch (error) {
+      log.warn({ channel, ...toldOf(error) }, 'a failure could not be shown');
+    }
+  }
+
+  /** A reply succeeded, or is about to be asked for again. */
+  async takeAway(channel: string): Promise<void> {
+    const { client, deliveries, log } = this.#needs;
+    const card = deliveries.card(channel);
+    if (card === null) return;
+    deliveries.removeCard(channel);
+    try {
+      await this.#try(() => client.rest.delete(Routes.channelMessage(channel, card.message)));
+    } catch (error) {
+      log.warn({ channel, ...toldOf(error) }, 'a card could not be removed');
+    }
+  }
+
+  #isNewest(channel: string, message: string): boolean {
+    const found = this.#needs.client.channels.cache.get(channel);
+    return found?.isTextBased() === true && found.lastMessageId === message;
+  }
+
+  /** What Discord answers; null when the message was deleted. */
+  async #try(request: () => Promise<unknown>): Promise<unknown> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return (await request()) ?? true;
+      } catch (error) {
+        const problem = problemOf(error);
+        if (problem === 'gone') return null;
+        if (problem !== 'passing' || tries === TRIES) throw error;
+        await this.#needs.clock.sleep(WAIT * 2 ** (tries - 1));
+      }
+    }
+  }
+}
