@@ -9,6 +9,7 @@ import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandb
 import { openDatabase } from '../../src/store/openDatabase.ts';
 import { sqliteStore } from '../../src/store/sqliteStore.ts';
 import { type ModelServer, startModelServer } from './modelServer.ts';
+import { recorder } from './recorder.ts';
 
 export const WENNA = { character: 'character:wenna-tarrant' };
 export const DESMOND = { character: 'character:desmond-achterberg' };
@@ -34,7 +35,7 @@ export interface Playhouse {
 export async function openPlayhouse(
   options: { sandbox?: SandboxOptions; model?: (url: string) => Model; path?: string } = {},
 ): Promise<Playhouse> {
-  const sandbox = await startSandbox(options.sandbox);
+  const sandbox = await startSandbox({ ...recorder(), ...options.sandbox });
   const models = await startModelServer();
   const database = openDatabase(options.path ?? ':memory:');
   const store = sqliteStore(database);
