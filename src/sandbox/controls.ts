@@ -52,6 +52,12 @@ export class Controls {
     const person = addPerson(world, ids, name);
     for (const guild of world.guilds.values()) {
       addMember(world, guild, person.id, [], timestamp(this.#discord));
+      const member = world.member(guild.id, person.id);
+      if (!member) continue;
+      emitGuild(this.#discord, 'members', 'GUILD_MEMBER_ADD', guild.id, {
+        guild_id: guild.id,
+        ...memberObject(world, member),
+      });
     }
     notices.tellEveryone({ kind: 'viewChanged' });
     return person.id;

@@ -36,6 +36,10 @@ const send = (body: object) =>
 
 describe('a message is taken', () => {
   test.each<[string, object]>([
+    ...['◀', '▶️', '🔁', '👩‍🚀', '🇮🇹'].map((name): [string, object] => [
+      `with the emoji ${name}`,
+      { components: [row(button({ emoji: { name } }))] },
+    ]),
     ['with 2,000 characters', { content: x(2000) }],
     ['with ten embeds', { embeds: Array(10).fill({ title: 'a' }) }],
     ['with a title of 256', { embeds: [{ title: x(256) }] }],
@@ -74,6 +78,12 @@ describe('a message is taken', () => {
 
 describe('a message is refused', () => {
   test.each<[string, object, string, string]>([
+    [
+      'with an emoji that is none',
+      { content: 'a', components: [row(button({ emoji: { name: 'owl' } }))] },
+      'components.0.components.0.emoji.name',
+      'COMPONENT_INVALID_EMOJI',
+    ],
     ['with 2,001 characters', { content: x(2001) }, 'content', 'BASE_TYPE_MAX_LENGTH'],
     [
       'with eleven embeds',

@@ -62,3 +62,16 @@ test('pins need their permission, are listed, and leave a line in the channel', 
   expect((await call(sandbox, 'DELETE', pin)).status).toBe(204);
   expect((await call(sandbox, 'GET', `/channels/${channel}/pins`)).body).toEqual([]);
 });
+
+test('everyone sees their own reaction as theirs', async () => {
+  const sandbox = await open();
+  const { message } = await said(sandbox);
+  const [ada, bruno] = [sandbox.as('Ada'), sandbox.as('Bruno')];
+  await bruno.react(message, '🦉');
+  const mine = (notices: typeof ada.notices) => {
+    const notice = notices.findLast(({ kind }) => kind === 'messageEdited');
+    return notice?.kind === 'messageEdited' && notice.message.reactions?.[0]?.me;
+  };
+  expect(mine(bruno.notices)).toBe(true);
+  expect(mine(ada.notices)).toBe(false);
+});

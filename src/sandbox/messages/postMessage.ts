@@ -85,17 +85,17 @@ export function postMessage(discord: Discord, given: NewMessage): MessageRecord 
   reviveThread(discord, channel, author.id, type);
   world.messages.put(message);
   channel.last_message_id = message.id;
-  if (channel.thread) {
+  if (channel.thread && type !== MessageType.ThreadStarterMessage) {
     channel.thread.messages += 1;
     channel.thread.sent += 1;
   }
   world.channels.put(channel.id, channel);
   recordPing(discord, message, mentions.notified, loading);
   emitIn(discord, 'messages', 'MESSAGE_CREATE', channel.id, messageEvent(world, message));
-  discord.notices.tellChannel(channel.id, {
+  discord.notices.tellChannel(channel.id, (person) => ({
     kind: 'message',
-    message: messageObject(world, message),
-  });
+    message: messageObject(world, message, person),
+  }));
   return message;
 }
 

@@ -3,6 +3,7 @@ import { refuse } from '../discordError.ts';
 import { memberObject } from '../state/objects.ts';
 import type { MessageRecord } from '../state/records.ts';
 import type { World } from '../state/world.ts';
+import { isUnicodeEmoji } from '../validation/emoji.ts';
 import { messageObject } from './messageObject.ts';
 
 const MAX_REACTIONS = 20;
@@ -26,9 +27,7 @@ export function parseEmoji(world: World, text: string): ReactionEmoji | undefine
         .find((emoji) => emoji.id === id);
     return known && { id, name: known.name ?? name, animated: known.animated ?? false };
   }
-  return /^\p{RGI_Emoji}$/v.test(text) || /^\p{Emoji}\uFE0F?$/u.test(text)
-    ? { id: null, name: text }
-    : undefined;
+  return isUnicodeEmoji(text) ? { id: null, name: text } : undefined;
 }
 
 export function sameEmoji(a: ReactionEmoji, b: ReactionEmoji): boolean {
@@ -103,10 +102,10 @@ export function clearReactions(
 
 function put(discord: Discord, message: MessageRecord): void {
   discord.world.messages.put(message);
-  discord.notices.tellChannel(message.channel_id, {
+  discord.notices.tellChannel(message.channel_id, (person) => ({
     kind: 'messageEdited',
-    message: messageObject(discord.world, message),
-  });
+    message: messageObject(discord.world, message, person),
+  }));
 }
 
 function placeOf({ world }: Discord, message: MessageRecord) {

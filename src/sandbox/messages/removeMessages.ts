@@ -15,7 +15,7 @@ export function removeMessages(
     for (const { url } of message.attachments) {
       world.store.removeFile(url.slice(url.indexOf('attachments/')));
     }
-    if (channel.thread) channel.thread.messages -= 1;
+    if (channel.thread) channel.thread.messages = Math.max(0, channel.thread.messages - 1);
     discord.notices.tellChannel(channel.id, {
       kind: 'messageDeleted',
       channel: channel.id,

@@ -62,10 +62,10 @@ export function putRevised(discord: Discord, message: MessageRecord): MessageRec
   }
   world.messages.put(message);
   emitIn(discord, 'messages', 'MESSAGE_UPDATE', message.channel_id, messageEvent(world, message));
-  discord.notices.tellChannel(message.channel_id, {
+  discord.notices.tellChannel(message.channel_id, (person) => ({
     kind: 'messageEdited',
-    message: messageObject(world, message),
-  });
+    message: messageObject(world, message, person),
+  }));
   return message;
 }
 

@@ -83,9 +83,7 @@ function perform(discord: Discord, person: string, act: PlainAct): ActResult {
     case 'createThread':
       return { kind: 'channel', channel: startThread(discord, person, act) };
     case 'openDirectMessage': {
-      const channel = directChannel(discord, person);
-      discord.notices.tell(person, { kind: 'viewChanged' });
-      return { kind: 'channel', channel: channelObject(world, channel) };
+      return { kind: 'channel', channel: channelObject(world, directChannel(discord, person)) };
     }
   }
 }

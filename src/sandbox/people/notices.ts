@@ -25,11 +25,12 @@ export class Notices {
     for (const listener of this.#listeners.get(person) ?? []) listener(notice);
   }
 
-  /** To everyone who can see the channel. */
-  tellChannel(channel: string, notice: Notice): void {
+  /** To everyone who can see the channel; what depends on the reader is made for each. */
+  tellChannel(channel: string, notice: Notice | ((person: string) => Notice)): void {
     const record = this.#world.channels.get(channel);
     for (const person of this.#listeners.keys()) {
-      if (!record || can(this.#world, record, person, 'ViewChannel')) this.tell(person, notice);
+      if (record && !can(this.#world, record, person, 'ViewChannel')) continue;
+      this.tell(person, typeof notice === 'function' ? notice(person) : notice);
     }
   }
 

@@ -158,13 +158,13 @@ function openDirectMessage(discord: Discord, request: ApiRequest): object {
 }
 
 /** The channel between the application and a person, made when there is none. */
-export function directChannel({ world, ids }: Discord, person: string): ChannelRecord {
+export function directChannel({ world, ids, notices }: Discord, person: string): ChannelRecord {
   const existing = world.channels
     .values()
     .find((channel) => channel.recipients?.includes(person) ?? false);
   if (existing) return existing;
   const id = ids.next();
-  return world.channels.put(id, {
+  const made = world.channels.put(id, {
     id,
     type: 1,
     position: 0,
@@ -174,6 +174,8 @@ export function directChannel({ world, ids }: Discord, person: string): ChannelR
     last_message_id: null,
     recipients: [person],
   });
+  notices.tell(person, { kind: 'viewChanged' });
+  return made;
 }
 
 function createChannel(discord: Discord, request: ApiRequest): object {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { complain } from './check.ts';
+import { isUnicodeEmoji } from './emoji.ts';
 
 /** Text up to a length, counted in UTF-16 units: never more generous than Discord's own count. */
 export const text = (max: number, min = 0) => z.string().min(min).max(max);
@@ -30,11 +31,16 @@ export const link = (...schemes: string[]) =>
     }
   });
 
-export const partialEmoji = z.looseObject({
-  id: snowflake.nullish(),
-  name: z.string().nullish(),
-  animated: z.boolean().nullish(),
-});
+export const partialEmoji = z
+  .looseObject({
+    id: snowflake.nullish(),
+    name: z.string().nullish(),
+    animated: z.boolean().nullish(),
+  })
+  .superRefine(({ id, name }, context) => {
+    if (id || isUnicodeEmoji(name ?? '')) return;
+    complain(context, ['name'], 'COMPONENT_INVALID_EMOJI', 'Invalid emoji');
+  });
 
 /** How the pictures that Discord takes begin. */
 const SIGNATURES: readonly (readonly [type: string, bytes: RegExp])[] = [
