@@ -46,7 +46,6 @@ function nestFields(fields: FieldError[]): Nested {
 
 /** The refusals that the sandbox knows, by name: status, code, message. */
 const REFUSALS = {
-  general: [400, 0, '400: Bad Request'],
   unauthorized: [401, 0, '401: Unauthorized'],
   notFound: [404, 0, '404: Not Found'],
   methodNotAllowed: [405, 0, '405: Method Not Allowed'],
@@ -55,7 +54,6 @@ const REFUSALS = {
   unknownGuild: [404, 10004, 'Unknown Guild'],
   unknownMember: [404, 10007, 'Unknown Member'],
   unknownMessage: [404, 10008, 'Unknown Message'],
-  unknownRole: [404, 10011, 'Unknown Role'],
   unknownUser: [404, 10013, 'Unknown User'],
   unknownEmoji: [400, 10014, 'Unknown Emoji'],
   emojiGone: [404, 10014, 'Unknown Emoji'],
@@ -85,11 +83,9 @@ const REFUSALS = {
   cannotMessageUser: [403, 50007, 'Cannot send messages to this user'],
   notTextChannel: [400, 50008, 'Cannot send messages in a non-text channel'],
   missingPermissions: [403, 50013, 'Missing Permissions'],
-  badPinChannel: [400, 50019, 'A message can only be pinned in the channel it was sent in'],
   systemMessage: [403, 50021, 'Cannot execute action on a system message'],
   wrongChannelType: [400, 50024, 'Cannot execute action on this channel type'],
   invalidWebhookToken: [401, 50027, 'Invalid Webhook Token'],
-  invalidRecipients: [400, 50033, 'Invalid Recipient(s)'],
   bulkDeleteTooOld: [400, 50034, 'You can only bulk delete messages that are under 14 days old.'],
   invalidApiVersion: [400, 50041, 'Invalid API version'],
   emojiTooLarge: [400, 50045, 'File uploaded exceeds the maximum size'],

@@ -1,4 +1,4 @@
-import type { TextChannel } from 'discord.js';
+import { REST, Routes, type TextChannel } from 'discord.js';
 import { expect, test } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/index.ts';
 import { call, login, open } from './support.ts';
@@ -162,4 +162,23 @@ test('messages over an hour old have an edit limit of their own: 30046', async (
   const late = await times(6, edit);
   expect(late.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 429]);
   expect(late.at(-1)?.body).toMatchObject({ code: 30046 });
+});
+
+test('one bucket name for two allowances makes discord.js hold a send back; a second instance does not', async () => {
+  const window = { limit: 5, windowMs: 1_000 };
+  const sandbox = await open({ rateLimits: { send: window, edit: window } });
+  const client = await login(sandbox);
+  const channel = (await client.channels.fetch(sandbox.channel('tavern'))) as TextChannel;
+  const message = await channel.send('streaming');
+  for (let edit = 0; edit < 5; edit += 1) await message.edit(`${edit}`);
+  const order: string[] = [];
+  const rest = new REST({ api: sandbox.api }).setToken(sandbox.token);
+  await Promise.all([
+    channel.send('by the same').then(() => order.push('the same')),
+    rest
+      .post(Routes.channelMessages(channel.id), { body: { content: 'by another' } })
+      .then(() => order.push('another')),
+  ]);
+  expect(order).toEqual(['another', 'the same']);
+  expect(sandbox.violations).toEqual([]);
 });

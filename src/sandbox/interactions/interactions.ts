@@ -9,8 +9,8 @@ import { interactionPayload } from './interactionPayload.ts';
 import type { InteractionRecord, OpenModal } from './interactionRecord.ts';
 
 /** How long the first answer may take, and how long the token is good, in milliseconds. */
-export const FIRST_ANSWER_WITHIN = 3_000;
-export const TOKEN_GOOD_FOR = 15 * 60_000;
+const FIRST_ANSWER_WITHIN = 3_000;
+const TOKEN_GOOD_FOR = 15 * 60_000;
 
 export interface Opening {
   type: InteractionType;

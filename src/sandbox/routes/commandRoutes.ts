@@ -93,10 +93,7 @@ function replaceAll(discord: Discord, request: ApiRequest): object {
   return saved;
 }
 
-export function listCommands(
-  { world }: Discord,
-  guild: string | undefined,
-): APIApplicationCommand[] {
+function listCommands({ world }: Discord, guild: string | undefined): APIApplicationCommand[] {
   return world.commands
     .values()
     .filter((item) => item.guild_id === guild)

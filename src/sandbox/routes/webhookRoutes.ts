@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { PermissionFlagsBits } from 'discord-api-types/v10';
 import { z } from 'zod';
 import { type Discord, emitIn } from '../discord.ts';
 import { refuse } from '../discordError.ts';
 import { type ApiRequest, param, type Route } from '../http/apiRequest.ts';
 import { storeAvatar } from '../messages/avatars.ts';
-import { demand } from '../permissions.ts';
+import { demand, guildPermissions } from '../permissions.ts';
 import { webhookObject } from '../state/objects.ts';
 import type { WebhookRecord } from '../state/records.ts';
 import { check, complain } from '../validation/check.ts';
@@ -44,6 +45,8 @@ export const webhookRoutes: Route[] = [
     path: '/guilds/:guild/webhooks',
     handle: (discord, request) => {
       const guild = openGuild(discord, request);
+      const bits = guildPermissions(discord.world, guild, discord.world.application.user.id);
+      if (!(bits & PermissionFlagsBits.ManageWebhooks)) throw refuse('missingPermissions');
       return discord.world.webhooks
         .values()
         .filter((webhook) => webhook.guild === guild.id)

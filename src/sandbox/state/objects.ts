@@ -8,6 +8,7 @@ import type {
   APIUser,
   APIWebhook,
 } from 'discord-api-types/v10';
+import { can } from '../permissions.ts';
 import type { ChannelRecord, GuildRecord, MemberRecord, WebhookRecord } from './records.ts';
 import type { World } from './world.ts';
 
@@ -128,6 +129,7 @@ export function guildCreateObject(world: World, guild: GuildRecord): object {
       .map((channel) => channelObject(world, channel)),
     threads: channels
       .filter((channel) => channel.thread && !channel.thread.metadata.archived)
+      .filter((channel) => can(world, channel, bot, 'ViewChannel'))
       .map((channel) => channelObject(world, channel)),
     presences: [],
     voice_states: [],

@@ -46,7 +46,7 @@ const embed = z
     if (!shows) complain(context, ['description'], 'BASE_TYPE_REQUIRED', 'This field is required');
   });
 
-export type Embed = z.infer<typeof embed>;
+type Embed = z.infer<typeof embed>;
 
 /** Up to ten embeds with 6,000 characters over all of them. */
 export const embeds = z
