@@ -41,6 +41,14 @@ export interface View {
 export interface GivenOption {
   name: string;
   value: string | number | boolean;
+  /** For an option that takes a file; its value is left out of account. */
+  file?: GivenFile;
+}
+
+export interface GivenFile {
+  name: string;
+  type: string;
+  base64: string;
 }
 
 export type Act =

@@ -167,6 +167,19 @@ test('single commands are made, replaced, changed and deleted', async () => {
   expect(await call(sandbox, 'GET', `${path}/${id}`)).toMatchObject({ body: { code: 10063 } });
 });
 
+test('a file that is given with a command can be fetched', async () => {
+  const sandbox = await open();
+  const session = await RawSession.identify(sandbox);
+  await put(sandbox, [command({ options: [{ type: 11, name: 'card', description: 'Card' }] })]);
+  const card = { name: 'card.json', type: 'application/json', base64: btoa('{}') };
+  void sandbox.as('Ada').command(sandbox.channel('tavern'), 'go', { card });
+  const { data } = await session.interaction();
+  const [option] = data.options as { value: string }[];
+  const { attachments } = data.resolved as { attachments: Record<string, { url: string }> };
+  const url = attachments[option?.value ?? '']?.url ?? '';
+  expect(await (await fetch(url)).text()).toBe('{}');
+});
+
 test('subcommands and what people choose arrive whole', async () => {
   const sandbox = await open();
   const session = await RawSession.identify(sandbox);

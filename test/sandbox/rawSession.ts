@@ -14,7 +14,7 @@ export interface RawInteraction {
   id: string;
   token: string;
   type: number;
-  data: { options?: object[]; components?: object[] };
+  data: { options?: object[]; components?: object[]; resolved?: object };
   message?: { id: string };
 }
 

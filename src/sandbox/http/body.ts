@@ -4,7 +4,7 @@ import type { UploadedFile } from './apiRequest.ts';
 
 /** The largest request, and the largest single file, in bytes. */
 const MAX_REQUEST = 25 * 1024 * 1024;
-const MAX_FILE = 10 * 1024 * 1024;
+export const MAX_FILE = 10 * 1024 * 1024;
 
 export interface ParsedBody {
   body: unknown;

@@ -16,6 +16,7 @@ import { channelObject } from '../state/objects.ts';
 import type { ChannelRecord, MessageRecord } from '../state/records.ts';
 import { createThread } from '../threads.ts';
 import { ActError } from './actError.ts';
+import { filesOf } from './files.ts';
 import { type InteractionAct, interact } from './interact.ts';
 
 const INTERACTION_KINDS: readonly Act['kind'][] = [
@@ -96,12 +97,7 @@ function say(discord: Discord, person: string, act: Extract<Act, { kind: 'say' }
   if (channel.thread?.metadata.locked) demand(discord, channel, person, 'ManageThreads');
   const author = world.users.get(person);
   if (!author) throw new ActError('There is no such person', 404);
-  const files = (act.attachments ?? []).map(({ name, type, base64 }, index) => ({
-    index,
-    name,
-    type,
-    bytes: new Uint8Array(Buffer.from(base64, 'base64')),
-  }));
+  const files = filesOf(act.attachments ?? []);
   if (act.content.trim() === '' && files.length === 0)
     throw new ActError('There is nothing to send');
   if (act.content.length > 2_000) throw new ActError('That is longer than 2,000 characters');

@@ -5,14 +5,14 @@ import type {
   APIUser,
 } from 'discord-api-types/v10';
 import type { Discord } from '../discord.ts';
-import type { Act, ActResult, GivenOption, Notice, View } from '../protocol.ts';
+import type { Act, ActResult, GivenFile, GivenOption, Notice, View } from '../protocol.ts';
 import { performAct } from './act.ts';
 import { messagesFor, viewFor } from './view.ts';
 
 /** Where a message is: any message will do. */
 export type MessageRef = Pick<APIMessage, 'id' | 'channel_id'>;
 
-type OptionValues = Record<string, GivenOption['value']>;
+type OptionValues = Record<string, GivenOption['value'] | GivenFile>;
 
 /** A person, as a test plays one. Every method does what the page does for the same act. */
 export class Actor {
@@ -204,7 +204,9 @@ function placeOf({ id, channel_id }: MessageRef): { channel: string; message: st
 }
 
 function listed(options: OptionValues): GivenOption[] {
-  return Object.entries(options).map(([name, value]) => ({ name, value }));
+  return Object.entries(options).map(([name, value]) =>
+    typeof value === 'object' ? { name, value: value.name, file: value } : { name, value },
+  );
 }
 
 function expectMessage(result: ActResult): APIMessage {

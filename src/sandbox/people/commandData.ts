@@ -1,14 +1,17 @@
 import {
   type APIApplicationCommand,
   type APIApplicationCommandOption,
+  type APIAttachment,
   ApplicationCommandOptionType as OptionType,
 } from 'discord-api-types/v10';
 import type { Discord } from '../discord.ts';
+import { storeFiles } from '../messages/attachments.ts';
 import { channelPermissions } from '../permissions.ts';
 import type { GivenOption } from '../protocol.ts';
 import { channelObject, memberObject, userOf } from '../state/objects.ts';
 import type { ChannelRecord } from '../state/records.ts';
 import { ActError } from './actError.ts';
+import { filesOf } from './files.ts';
 
 type Choices = readonly { value: string | number }[] | undefined;
 type Limits = APIApplicationCommandOption & {
@@ -34,6 +37,7 @@ interface Resolved {
   members?: Record<string, object>;
   channels?: Record<string, object>;
   roles?: Record<string, object>;
+  attachments?: Record<string, object>;
 }
 
 /**
@@ -65,6 +69,11 @@ export function commandData(
     return given.map((item) => {
       const option = options.find((other) => other.name === item.name);
       if (!option) throw new ActError(`/${path.join(' ')} has no option ${item.name}`);
+      if (option.type === OptionType.Attachment) {
+        const attachment = attach(discord, channel, item);
+        resolved.attachments = { ...resolved.attachments, [attachment.id]: attachment };
+        return { type: option.type, name: item.name, value: attachment.id };
+      }
       const isFocused = item.name === focused;
       if (focused === undefined) demandFits(option as Limits, item.value);
       if (focused === undefined)
@@ -86,6 +95,17 @@ export function commandData(
     ...(options.length > 0 && { options }),
     ...(Object.keys(resolved).length > 0 && { resolved }),
   };
+}
+
+function attach(
+  discord: Discord,
+  channel: ChannelRecord,
+  { name, file }: GivenOption,
+): APIAttachment {
+  if (!file) throw new ActError(`The option ${name} must be a file`);
+  const [attachment] = storeFiles(discord, channel.id, filesOf([file]), []);
+  if (!attachment) throw new ActError('The file could not be kept');
+  return attachment;
 }
 
 /** The option of a command by its path, for autocomplete. */

@@ -10,10 +10,14 @@ import { ActError } from './actError.ts';
 import { messagesFor, viewFor } from './view.ts';
 
 const id = z.string();
-const options = z.array(
-  z.object({ name: id, value: z.union([z.string(), z.number(), z.boolean()]) }),
-);
 const attachment = z.object({ name: id, type: id, base64: z.base64() });
+const options = z.array(
+  z.object({
+    name: id,
+    value: z.union([z.string(), z.number(), z.boolean()]),
+    file: attachment.optional(),
+  }),
+);
 
 const act = z.discriminatedUnion('kind', [
   z.object({
