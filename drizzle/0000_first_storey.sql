@@ -10,6 +10,12 @@ CREATE TABLE `bindings` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `bindings_chat_unique` ON `bindings` (`chat`);--> statement-breakpoint
+CREATE TABLE `cards` (
+	`channel` text PRIMARY KEY NOT NULL,
+	`message` text NOT NULL,
+	`failure` text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `commands` (
 	`stream` integer NOT NULL,
 	`command` text NOT NULL,
@@ -43,6 +49,9 @@ CREATE TABLE `events` (
 	`actor` text NOT NULL,
 	`command` text NOT NULL,
 	`node` text,
+	`sources` text,
+	`run` text,
+	`cause` text,
 	FOREIGN KEY (`stream`) REFERENCES `streams`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint

@@ -42,6 +42,8 @@ export const refusals: Record<RefusalCode, (details: Details) => string> = {
     'There is no such character here. Pick one from the list that `/start` shows.',
   'nothing-to-stop': () => 'Nobody is speaking right now.',
   'nothing-to-answer': () => 'Everything has been answered. Write a message to go on.',
+  'nothing-to-continue': () =>
+    'There are no words to go on from. Write a message, and it will be answered.',
   'prompt-too-long': (details) => failures['prompt-too-long']?.(details) ?? '',
   'out-of-date': () => 'The story has moved on since this was shown.',
 };

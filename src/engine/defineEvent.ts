@@ -17,6 +17,21 @@ export interface StateOf {
   attaches: StoryState;
 }
 
+/** A node that a derived event was made from, with the revision of its text that was read. */
+export interface Source {
+  readonly node: NodeId;
+  readonly revision: number;
+}
+
+/** Which derivation made a result. Of several for one node, kind and owner only the newest counts. */
+export interface Run {
+  readonly of: 'digest' | 'summary';
+  /** Whose account it is; null for what holds for everyone. */
+  readonly owner: EntityId | null;
+  /** Counts from 1 for a node, kind and owner. */
+  readonly number: number;
+}
+
 /** What the log adds to a payload. */
 export interface Envelope {
   readonly stream: Stream;
@@ -30,6 +45,12 @@ export interface Envelope {
   readonly command: string;
   /** Null for frame events and in homes. */
   readonly node: NodeId | null;
+  /** For what was derived, or shows what was: counts only while all of these are current. */
+  readonly sources: readonly Source[];
+  /** Null for what nobody derived. */
+  readonly run: Run | null;
+  /** The event or job that led to it, for whoever traces a story; nothing reads it. */
+  readonly cause: string | null;
 }
 
 export type Names = (entity: EntityId) => string;

@@ -5,11 +5,12 @@ import type { NodeId } from './ids.ts';
 
 type Kinds = (typeof kinds)[number];
 type PayloadOf<K> = K extends EventKind<string, Scope, infer P> ? z.output<P> : never;
+type Provenance = Partial<Pick<Envelope, 'sources' | 'run' | 'cause'>>;
 type NewOf<K> =
   K extends EventKind<infer T, infer S, z.ZodType>
     ? S extends 'home' | 'frame'
-      ? { readonly type: T; readonly payload: PayloadOf<K> }
-      : { readonly type: T; readonly payload: PayloadOf<K>; readonly node: NodeId }
+      ? { readonly type: T; readonly payload: PayloadOf<K> } & Pick<Provenance, 'cause'>
+      : { readonly type: T; readonly payload: PayloadOf<K>; readonly node: NodeId } & Provenance
     : never;
 type RecordedOf<K> =
   K extends EventKind<infer T, Scope, z.ZodType>

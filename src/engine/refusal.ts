@@ -5,6 +5,7 @@ export type RefusalCode =
   | 'unknown-character'
   | 'nothing-to-stop'
   | 'nothing-to-answer'
+  | 'nothing-to-continue'
   | 'prompt-too-long'
   | 'out-of-date';
 

@@ -31,6 +31,10 @@ export const events = sqliteTable(
     actor: text('actor').notNull(),
     command: text('command').notNull(),
     node: text('node'),
+    /** JSON; null for none. */
+    sources: text('sources'),
+    run: text('run'),
+    cause: text('cause'),
   },
   (table) => [uniqueIndex('events_stream_version').on(table.stream, table.version)],
 );

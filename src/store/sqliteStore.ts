@@ -26,6 +26,9 @@ interface EventRow {
   readonly actor: string;
   readonly command: string;
   readonly node: string | null;
+  readonly sources: string | null;
+  readonly run: string | null;
+  readonly cause: string | null;
 }
 
 /** The store over one SQLite file. Statements are prepared once; nothing in a transaction waits. */
@@ -36,10 +39,10 @@ export function sqliteStore({ db, close }: OpenDatabase): Store {
   const addStream = db.prepare<[string]>('INSERT INTO streams (name, version) VALUES (?, 0)');
   const setVersion = db.prepare<[number, number]>('UPDATE streams SET version = ? WHERE id = ?');
   const addEvent = db.prepare(
-    `INSERT INTO events (stream, version, type, schema, payload, at, actor, command, node)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO events (stream, version, type, schema, payload, at, actor, command, node, sources, run, cause)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  const columns = 'version, type, schema, payload, at, actor, command, node';
+  const columns = 'version, type, schema, payload, at, actor, command, node, sources, run, cause';
   const readEvents = db.prepare<[number, number, number], EventRow>(
     `SELECT ${columns} FROM events WHERE stream = ? AND version BETWEEN ? AND ? ORDER BY version`,
   );
@@ -109,10 +112,13 @@ export function sqliteStore({ db, close }: OpenDatabase): Store {
         actor,
         command,
         node: 'node' in event ? event.node : null,
+        sources: ('sources' in event && event.sources) || [],
+        run: ('run' in event && event.run) || null,
+        cause: event.cause ?? null,
       };
       // Parsed on the way in too: what could not be read back must never be written.
       const parsed = parseEvent(stored);
-      const { version, type, schema, node } = stored;
+      const { version, type, schema, node, sources, run, cause } = stored;
       addEvent.run(
         id,
         version,
@@ -123,6 +129,9 @@ export function sqliteStore({ db, close }: OpenDatabase): Store {
         actor,
         command,
         node,
+        sources.length === 0 ? null : JSON.stringify(sources),
+        run === null ? null : JSON.stringify(run),
+        cause,
       );
       return parsed;
     });
@@ -161,4 +170,6 @@ const toStored = (stream: Stream, row: EventRow): StoredEvent => ({
   ...row,
   stream,
   payload: JSON.parse(row.payload),
+  sources: row.sources === null ? [] : JSON.parse(row.sources),
+  run: row.run === null ? null : JSON.parse(row.run),
 });

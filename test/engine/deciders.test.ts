@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { archiveChat } from '../../src/engine/deciders/archiveChat.ts';
 import { authorCharacter } from '../../src/engine/deciders/authorCharacter.ts';
+import { continueReply } from '../../src/engine/deciders/continueReply.ts';
 import { completeReply, failReply } from '../../src/engine/deciders/settleReply.ts';
 import { speak } from '../../src/engine/deciders/speak.ts';
 import { startReply } from '../../src/engine/deciders/startReply.ts';
@@ -122,4 +123,22 @@ test('a character is written once, and revised when its sheet changed', () => {
   expect(
     authorCharacter({ character, sheet: { ...exampleSheet, name: 'Mirabel' } }, home),
   ).toMatchObject([{ type: 'CharacterRevised', payload: { revision: 2 } }]);
+});
+
+describe('continueReply', () => {
+  test('the newest words are gone on from, as a step of their own', () => {
+    const chat = given(begun());
+    given(continueReply({ node: 'n1' }, chat), chat);
+    given(replied('n1', 'And more.').slice(1), chat);
+    expect(chat.story.turns.at(-1)).toMatchObject({
+      node: 'n1',
+      continues: 'g',
+      text: 'And more.',
+    });
+  });
+
+  test('what a person said last is nothing to go on from', () => {
+    const chat = given([...begun(), said('n1', 'Hello')]);
+    expect(() => continueReply({ node: 'n2' }, chat)).toThrow('nothing-to-continue');
+  });
 });

@@ -12,6 +12,9 @@ const stored = (type: string, payload: unknown, schema = 1): StoredEvent => ({
   actor: 'troupe',
   command: 'x',
   node: 'n1',
+  sources: [],
+  run: null,
+  cause: null,
 });
 
 describe.each(kinds.map((kind) => [kind.type, kind] as const))('%s', (type, kind) => {

@@ -16,6 +16,9 @@ export function recorded(chat: Chat, events: readonly NewEvent[]): DomainEvent[]
       actor: 'troupe',
       command: `c${chat.version}`,
       node: 'node' in event ? event.node : null,
+      sources: ('sources' in event && event.sources) || [],
+      run: ('run' in event && event.run) || null,
+      cause: event.cause ?? null,
     }),
   );
 }

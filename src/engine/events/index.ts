@@ -9,6 +9,7 @@ import { entityEntered } from './entityEntered.ts';
 import { headMoved } from './headMoved.ts';
 import { placeCreated } from './placeCreated.ts';
 import { replyCompleted } from './replyCompleted.ts';
+import { replyContinued } from './replyContinued.ts';
 import { replyFailed } from './replyFailed.ts';
 import { replyStarted } from './replyStarted.ts';
 import { sceneOpened } from './sceneOpened.ts';
@@ -31,6 +32,7 @@ export const kinds = [
   // turns
   userSpoke,
   replyStarted,
+  replyContinued,
   replyCompleted,
   replyFailed,
 ] as const;

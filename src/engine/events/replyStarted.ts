@@ -18,6 +18,7 @@ export const replyStarted = defineEvent({
           node,
           by,
           answers,
+          continues: null,
           status: 'streaming',
           text: '',
           truncated: false,

@@ -47,6 +47,8 @@ export interface ReplyTurn {
   readonly by: EntityId;
   /** The user turns that it answers; none for a greeting. */
   readonly answers: readonly NodeId[];
+  /** The reply that it goes on from, in the same message; null for one of its own. */
+  readonly continues: NodeId | null;
   readonly status: 'streaming' | 'complete' | 'failed';
   readonly text: string;
   readonly truncated: boolean;

@@ -1,0 +1,17 @@
+import type { Chat } from '../chat.ts';
+import type { NewEvent } from '../event.ts';
+import type { NodeId } from '../ids.ts';
+import { Refusal } from '../refusal.ts';
+
+/**
+ * The character whose words are the newest goes on with them; its text comes by `completeReply`.
+ * @throws {Refusal} `nothing-to-continue` when the last turn is no reply that has its words.
+ */
+export function continueReply({ node }: { readonly node: NodeId }, chat: Chat): NewEvent[] {
+  const last = chat.story.turns.at(-1);
+  if (chat.frame.archived || last?.kind !== 'reply' || last.status !== 'complete') {
+    throw new Refusal('nothing-to-continue');
+  }
+  const payload = { by: last.by, continues: last.node };
+  return [{ type: 'ReplyContinued', node, payload }];
+}
