@@ -31,6 +31,8 @@ function explain(error: unknown, { port, file }: Arguments): string {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE') return `Port ${port} is in use: choose another with --port.`;
   if (code === 'EACCES') return `Port ${port} may not be used: choose one above 1023 with --port.`;
+  if (code === 'SQLITE_BUSY')
+    return `Another sandbox uses ${file}: stop it first, or choose another --file.`;
   if (code?.startsWith('SQLITE') || file !== undefined) return `Cannot use ${file}: ${message}`;
   return `Cannot start: ${message}`;
 }

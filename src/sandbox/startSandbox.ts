@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { WebSocket } from 'ws';
 import { type Clock, MovableClock, realClock } from './clock.ts';
@@ -42,25 +42,15 @@ export interface SandboxOptions {
 /** Longer than any client keeps an idle connection, so that none is closed under a request. */
 const KEEP_ALIVE = 120_000;
 
-/** Starts a local Discord on 127.0.0.1. @throws when the port is taken or the file cannot be opened */
+/** Starts a local Discord on 127.0.0.1. @throws when the port is taken or the file cannot be opened or is in use */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { port = 0, file = ':memory:', seed = DEFAULT_SEED, random = Math.random } = options;
   const clock = new MovableClock(options.clock ?? realClock);
   const router = new Router(routes);
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE, headersTimeout: KEEP_ALIVE });
-  const store = new Store(file);
-  try {
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(port, '127.0.0.1', () => {
-        server.off('error', reject);
-        resolve();
-      });
-    });
-  } catch (error) {
-    store.close();
-    throw error;
-  }
+  // The port first: who starts the same thing twice should hear of that, not of the file.
+  await listen(server, port);
+  const store = openStore(server, file);
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const discord = assemble({ store, clock, random, origin, seed, options });
 
@@ -102,6 +92,25 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     clock.stop();
     store.close();
   });
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  server.once('error', reject);
+  server.listen(port, '127.0.0.1', () => {
+    server.off('error', reject);
+    resolve();
+  });
+  return promise;
+}
+
+function openStore(server: Server, file: string): Store {
+  try {
+    return new Store(file);
+  } catch (error) {
+    server.close();
+    throw error;
+  }
 }
 
 interface Parts {

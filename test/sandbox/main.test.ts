@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { open } from './support.ts';
 
 const MAIN = join(import.meta.dirname, '../../src/sandbox/main.ts');
@@ -46,6 +48,16 @@ test('a port in use ends with one line and a failure', async () => {
   const { code, error } = await run(['--port', port]);
   expect(code).toBe(1);
   expect(error).toBe(`Port ${port} is in use: choose another with --port.\n`);
+});
+
+test('a file that another sandbox uses ends with one line and a failure', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sandbox-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const file = join(folder, 'sandbox.db');
+  await open({ file });
+  const { code, error } = await run(['--port', '0', '--file', file]);
+  expect(code).toBe(1);
+  expect(error).toBe(`Another sandbox uses ${file}: stop it first, or choose another --file.\n`);
 });
 
 test.concurrent.each(['SIGINT', 'SIGTERM'] as const)(

@@ -12,7 +12,9 @@ export class Store {
 
   /** @param file path of the database, or `:memory:` */
   constructor(file: string) {
-    this.#db = new Database(file);
+    this.#db = new Database(file, { timeout: 1_000 });
+    // What is in memory is the truth while this runs: a second process on the file would undo its work.
+    this.#db.pragma('locking_mode = EXCLUSIVE');
     // In WAL mode a commit survives the end of the process without an fsync each.
     this.#db.pragma('journal_mode = WAL');
     this.#db.pragma('synchronous = NORMAL');
