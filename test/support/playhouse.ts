@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
 import type { Model } from '../../src/app/model.ts';
-import type { Log, Store } from '../../src/app/ports.ts';
+import type { Clock, Log, Store } from '../../src/app/ports.ts';
 import { openaiModel } from '../../src/llm/openaiModel.ts';
 import { type Running, run } from '../../src/main.ts';
 import { loadConfig } from '../../src/ops/loadConfig.ts';
@@ -33,7 +33,13 @@ export interface Playhouse {
  * At the end of the test it fails on every refusal, limit or ping that the test did not declare.
  */
 export async function openPlayhouse(
-  options: { sandbox?: SandboxOptions; model?: (url: string) => Model; path?: string } = {},
+  options: {
+    sandbox?: SandboxOptions;
+    model?: (url: string) => Model;
+    path?: string;
+    /** Troupe's own; the sandbox has one among its options. */
+    clock?: Clock;
+  } = {},
 ): Promise<Playhouse> {
   const sandbox = await startSandbox({ ...recorder(), ...options.sandbox });
   const models = await startModelServer();
@@ -63,7 +69,8 @@ export async function openPlayhouse(
       idleTimeout: 5_000,
       log,
     });
-  const start = () => run({ config, store, model, shipped, log });
+  const { clock } = options;
+  const start = () => run({ config, store, model, shipped, log, ...(clock && { clock }) });
   const playhouse: Playhouse = {
     sandbox,
     models,

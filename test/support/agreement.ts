@@ -1,0 +1,59 @@
+import type { APIMessage } from 'discord.js';
+import { expect } from 'vitest';
+import type { Store } from '../../src/app/ports.ts';
+import type { Sandbox } from '../../src/sandbox/index.ts';
+import { buttonsOf } from './tavern.ts';
+
+interface Reply {
+  readonly node: string;
+  readonly text: string;
+  readonly truncated: boolean;
+}
+
+/** The replies that a channel's log holds, oldest first. */
+export function repliesIn(store: Store, channel: string): Reply[] {
+  return store.load(`chat:${store.chatIn(channel)}`).flatMap((event) =>
+    event.type === 'ReplyCompleted'
+      ? {
+          node: event.node ?? '',
+          text: event.payload.text,
+          truncated: event.payload.truncated,
+        }
+      : [],
+  );
+}
+
+/** What a character said there, as people see it: no openings, cards or notices. */
+export const spokenIn = (sandbox: Sandbox, channel: string): APIMessage[] =>
+  sandbox
+    .allMessages(channel)
+    .filter(
+      ({ content, author, interaction_metadata }) =>
+        content !== '' &&
+        author.bot === true &&
+        !interaction_metadata &&
+        !content.includes('Manage Webhooks'),
+    );
+
+/**
+ * Holds a channel to its log: every reply is there exactly once, whole, in order, its buttons gone, and
+ * there is nothing besides.
+ */
+export function expectAgreement(sandbox: Sandbox, store: Store, channel: string): void {
+  const spoken = spokenIn(sandbox, channel);
+  const replies = repliesIn(store, channel);
+  const owned: string[] = [];
+  for (const { node, text } of replies) {
+    const parts = store.deliveries.parts(node);
+    expect(parts.map(({ shown }) => shown?.raw ?? '').join('')).toBe(text);
+    for (const { message, shown, pending } of parts) {
+      const found = spoken.find(({ id }) => id === message);
+      const content = found?.content.replace(/^\*\*[^\n]*\*\*\n/, '');
+      expect(content).toBe(shown?.content);
+      expect(pending).toBeNull();
+      expect(found && Object.keys(buttonsOf(found))).not.toContain('Stop');
+      owned.push(message ?? '');
+    }
+  }
+  expect(spoken.map(({ id }) => id)).toEqual(owned);
+}
