@@ -26,6 +26,8 @@ export interface Discord {
   /** Sends events after the answer to the request that caused them, in order. */
   readonly outbox: Outbox;
   readonly observe: Observer | undefined;
+  /** Whether the application was granted the message content intent. */
+  readonly readsContent: boolean;
   /** `http://127.0.0.1:PORT` */
   origin: string;
 }

@@ -14,9 +14,14 @@ export interface RequestEntry {
   message: string | null;
   ms: number;
   bucket: string | null;
+  limit: number | null;
   remaining: number | null;
+  /** Discord's nested errors, when it complained about fields. */
+  errors: unknown;
   /** Whether an armed fault made this answer. */
   injected: boolean;
+  /** Whether an armed fault kept the answer back. */
+  dropped: boolean;
 }
 
 /** A message of the application that would have notified someone. */
@@ -48,10 +53,18 @@ export class Journal {
   readonly pings: Ping[] = [];
   readonly #violations: Violation[] = [];
   readonly #expected: Expectation[] = [];
+  readonly #watchers = new Set<(entry: RequestEntry) => void>();
+
+  /** Calls `watcher` with every request that is answered, until the returned function is called. */
+  watch(watcher: (entry: RequestEntry) => void): () => void {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
+  }
 
   addRequest(entry: RequestEntry): void {
     this.requests.push(entry);
     if (this.requests.length > KEPT) this.requests.shift();
+    for (const watcher of this.#watchers) watcher(entry);
     if (entry.injected || entry.status < 400 || entry.status >= 500) return;
     const kind = entry.status === 429 ? 'rateLimited' : 'refused';
     this.#violations.push({ kind, request: entry });

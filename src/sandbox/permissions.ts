@@ -68,19 +68,29 @@ export function channelPermissions(world: World, channel: ChannelRecord, user: s
     const inside = channel.recipients?.includes(user) || user === world.application.user.id;
     return inside ? DIRECT_PERMISSIONS : 0n;
   }
-  const guild = world.guilds.get(channel.guild);
-  if (!guild) return 0n;
-  const base = guildPermissions(world, guild, user);
-  if (base === ALL_PERMISSIONS || base === 0n) return base;
-  const ruling = channel.thread ? world.channels.get(channel.parent ?? '') : channel;
-  const bits = withOverwrites(base, ruling?.overwrites ?? [], guild.id, user, [
-    ...(world.member(guild.id, user)?.roles ?? []),
-  ]);
+  const bits = grantedPermissions(world, channel, user);
+  if (bits === ALL_PERMISSIONS || bits === 0n) return bits;
   if (!(bits & PermissionFlagsBits.ViewChannel)) return 0n;
   if (channel.type === 12 && !isThreadMember(channel, user)) {
     if (!(bits & PermissionFlagsBits.ManageThreads)) return 0n;
   }
   return bits;
+}
+
+/** What roles and overwrites give in a guild's channel, before one permission takes others along. */
+export function grantedPermissions(world: World, channel: ChannelRecord, user: string): bigint {
+  const guild = world.guilds.get(channel.guild ?? '');
+  if (!guild) return 0n;
+  const base = guildPermissions(world, guild, user);
+  if (base === ALL_PERMISSIONS || base === 0n) return base;
+  const { overwrites = [] } = rulingChannel(world, channel) ?? {};
+  const roles = world.member(guild.id, user)?.roles ?? [];
+  return withOverwrites(base, overwrites, guild.id, user, [...roles]);
+}
+
+/** The channel whose overwrites count: a thread uses its parent's. */
+export function rulingChannel(world: World, channel: ChannelRecord): ChannelRecord | undefined {
+  return channel.thread ? world.channels.get(channel.parent ?? '') : channel;
 }
 
 function withOverwrites(

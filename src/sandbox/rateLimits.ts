@@ -82,6 +82,9 @@ export interface Verdict {
   scope?: 'user' | 'global' | 'shared';
 }
 
+/** Past this many, buckets whose window is over are thrown away. */
+const MANY_BUCKETS = 1_000;
+
 interface Bucket {
   left: number;
   resetAt: number;
@@ -161,9 +164,15 @@ export class RateLimits {
   #bucket(key: string, { limit, windowMs }: Allowance, now: number): Bucket {
     const found = this.#buckets.get(key);
     if (found && found.resetAt > now) return found;
+    // Every interaction brings buckets of its own: those that are over would pile up.
+    if (this.#buckets.size >= MANY_BUCKETS) this.#sweep(now);
     const fresh = { left: limit, resetAt: now + windowMs };
     this.#buckets.set(key, fresh);
     return fresh;
+  }
+
+  #sweep(now: number): void {
+    for (const [key, { resetAt }] of this.#buckets) if (resetAt <= now) this.#buckets.delete(key);
   }
 
   #nameOf({ kind, route }: LimitedRequest): string {

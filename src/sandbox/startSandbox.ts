@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { GatewayIntentBits } from 'discord-api-types/v10';
 import type { WebSocket } from 'ws';
 import { type Clock, MovableClock, realClock } from './clock.ts';
 import { type Discord, Outbox } from './discord.ts';
@@ -154,6 +155,7 @@ function assemble({ store, clock, random, origin, seed, options }: Parts): Disco
     notices,
     interactions: new Interactions(),
     limits,
+    readsContent: ((options.deniedIntents ?? 0) & GatewayIntentBits.MessageContent) === 0,
     faults: new RequestFaults(),
     journal: new Journal(),
     outbox: new Outbox((event) => {

@@ -1,4 +1,4 @@
-import { Events } from 'discord.js';
+import { Events, GatewayIntentBits } from 'discord.js';
 import { describe, expect, test } from 'vitest';
 import type { Clock } from '../../src/sandbox/index.ts';
 import { ALL_INTENTS, RawSession } from './rawSession.ts';
@@ -106,6 +106,21 @@ describe('intents', () => {
     expect(seen()).toEqual(['', `<@${sandbox.applicationId}> for you`, 'by you', 'psst']);
   });
 
+  test('count for reading back by REST too', async () => {
+    const sandbox = await open({ deniedIntents: MESSAGE_CONTENT });
+    const tavern = sandbox.channel('tavern');
+    const said = await sandbox.as('Ada').say(tavern, 'for everyone');
+    await sandbox.as('Ada').say(tavern, `<@${sandbox.applicationId}> for you`);
+    const list = await call(sandbox, 'GET', `/channels/${tavern}/messages`);
+    expect(list.body).toMatchObject([
+      { content: `<@${sandbox.applicationId}> for you` },
+      { content: '' },
+    ]);
+    const one = await call(sandbox, 'GET', `/channels/${tavern}/messages/${said.id}`);
+    expect(one.body).toMatchObject({ content: '' });
+    expect(one.body).not.toHaveProperty('guild_id');
+  });
+
   test('leave other members out of a guild without GUILD_MEMBERS', async () => {
     const session = await RawSession.identify(await open(), { intents: GUILDS });
     const guild = await session.event('GUILD_CREATE');
@@ -197,6 +212,17 @@ test('shards share the guilds between them, and direct messages go to the first'
   await ada.say((await ada.openDirectMessage()).id, 'psst');
   await shards[0]?.event('MESSAGE_CREATE');
   expect(shards[1]?.events('MESSAGE_CREATE')).toEqual([]);
+});
+
+test('discord.js can ask for members', async () => {
+  const sandbox = await open();
+  const intents = [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMembers];
+  const client = await login(sandbox, { intents });
+  const guild = client.guilds.cache.get(sandbox.guild);
+  expect((await guild?.members.fetch())?.size).toBe(4);
+  expect(
+    (await guild?.members.fetch({ query: 'br', limit: 5 }))?.map(({ displayName }) => displayName),
+  ).toEqual(['Bruno']);
 });
 
 test('discord.js comes back after a lost connection and misses nothing', async () => {

@@ -6,12 +6,13 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { Clock } from '../clock.ts';
 import { can } from '../permissions.ts';
 import { SlidingCount } from '../slidingCount.ts';
-import { guildCreateObject, memberObject } from '../state/objects.ts';
+import { guildCreateObject } from '../state/objects.ts';
 import type { World } from '../state/world.ts';
 import { CLOSE_REASONS, type CloseCode } from './closeReasons.ts';
 import { EventFaults } from './eventFaults.ts';
+import { membersChunk } from './membersChunk.ts';
 import type { Outgoing } from './outgoing.ts';
-import { parseIdentify, parsePayload, parseResume } from './payloads.ts';
+import { parseIdentify, parseMembersRequest, parsePayload, parseResume } from './payloads.ts';
 import { ALL_INTENTS, readyPayload } from './readyPayload.ts';
 import { Session } from './session.ts';
 
@@ -198,7 +199,13 @@ export class Gateway {
       return;
     }
     if (payload.op === Op.RequestGuildMembers) {
-      this.#sendMembers(connection.session, payload.d as { guild_id?: string; nonce?: string });
+      const request = parseMembersRequest(payload.d);
+      if (!request) {
+        this.#close(connection, 4002);
+        return;
+      }
+      const { session } = connection;
+      session.dispatch('GUILD_MEMBERS_CHUNK', membersChunk(this.#options.world, request));
       return;
     }
     const quiet: number[] = [Op.PresenceUpdate, Op.VoiceStateUpdate, Op.RequestSoundboardSounds];
@@ -284,21 +291,6 @@ export class Gateway {
     session.replay(resume.seq);
     session.dispatch('RESUMED', { _trace: [] });
     this.#options.onPresence();
-  }
-
-  #sendMembers(
-    session: Session,
-    { guild_id = '', nonce }: { guild_id?: string; nonce?: string },
-  ): void {
-    const { world } = this.#options;
-    session.dispatch('GUILD_MEMBERS_CHUNK', {
-      guild_id,
-      members: world.membersOf(guild_id).map((member) => memberObject(world, member)),
-      chunk_index: 0,
-      chunk_count: 1,
-      not_found: [],
-      ...(nonce !== undefined && { nonce }),
-    });
   }
 
   #expectHeartbeat(connection: Connection): void {

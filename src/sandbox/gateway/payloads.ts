@@ -11,6 +11,16 @@ const identify = z.object({
 
 const resume = z.object({ token: z.string(), session_id: z.string(), seq: z.number().int() });
 
+const requestMembers = z.object({
+  guild_id: z.string(),
+  query: z.string().optional(),
+  limit: z.number().int().min(0).max(100).optional(),
+  user_ids: z.union([z.string().transform((id) => [id]), z.array(z.string()).max(100)]).optional(),
+  nonce: z.string().optional(),
+});
+
+export type MembersRequest = z.infer<typeof requestMembers>;
+
 /** What a client sent, or nothing when it cannot be read. */
 export function parsePayload(text: string): { op: number; d?: unknown } | undefined {
   try {
@@ -30,4 +40,8 @@ export function parseResume(data: unknown): z.infer<typeof resume> | undefined {
   const result = resume.safeParse(data);
   if (!result.success) return undefined;
   return { ...result.data, token: result.data.token.replace(/^Bot /, '') };
+}
+
+export function parseMembersRequest(data: unknown): MembersRequest | undefined {
+  return requestMembers.safeParse(data).data;
 }

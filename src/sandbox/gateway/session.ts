@@ -1,5 +1,6 @@
 import { GatewayIntentBits as Intent, GatewayOpcodes as Op } from 'discord-api-types/v10';
 import type { WebSocket } from 'ws';
+import { type MessageLike, withheld } from '../messages/withheld.ts';
 
 /** How many events a session keeps for a resume. */
 const REPLAY_LENGTH = 2_000;
@@ -67,28 +68,4 @@ export class Session {
     }
     return data;
   }
-}
-
-interface MessageLike {
-  guild_id?: string | undefined;
-  referenced_message?: MessageLike | null;
-  author: { id: string };
-  mentions: { id: string }[];
-}
-
-/** Without the privileged intent, what people wrote elsewhere than to the application is left out. */
-function withheld(message: MessageLike, bot: string): object {
-  const readable =
-    message.guild_id === undefined ||
-    message.author.id === bot ||
-    message.mentions.some(({ id }) => id === bot);
-  const { referenced_message: answered } = message;
-  const shown = {
-    ...message,
-    ...(answered && {
-      referenced_message: withheld({ ...answered, guild_id: message.guild_id }, bot),
-    }),
-  };
-  if (readable) return shown;
-  return { ...shown, content: '', embeds: [], attachments: [], components: [] };
 }

@@ -57,7 +57,7 @@ export async function serveApi(
   if ([401, 403, 429].includes(answer.status) && answer.headers['x-ratelimit-scope'] !== 'shared') {
     discord.limits.countInvalid();
   }
-  const error = answer.body as { code?: number; message?: string } | undefined;
+  const error = answer.body as { code?: number; message?: string; errors?: unknown } | undefined;
   discord.journal.addRequest({
     at: startedAt,
     method,
@@ -68,8 +68,11 @@ export async function serveApi(
     message: answer.status >= 400 ? (error?.message ?? null) : null,
     ms: discord.clock.now() - startedAt,
     bucket: answer.headers['x-ratelimit-bucket'] ?? null,
+    limit: numberOrNull(answer.headers['x-ratelimit-limit']),
     remaining: numberOrNull(answer.headers['x-ratelimit-remaining']),
+    errors: answer.status >= 400 ? error?.errors : undefined,
     injected: answer.injected ?? false,
+    dropped: drops(faults, 'after'),
   });
   discord.observe?.({
     kind: 'exchange',

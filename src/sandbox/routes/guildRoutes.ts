@@ -64,6 +64,7 @@ export const guildRoutes: Route[] = [
           id: guild.id,
           name: guild.name,
           icon: guild.icon,
+          banner: null,
           owner: false,
           permissions: String(guildPermissions(world, guild, world.application.user.id)),
           features: [],

@@ -5,6 +5,7 @@ import { refuse } from '../discordError.ts';
 import { type ApiRequest, queryNumber, querySnowflake, type Route } from '../http/apiRequest.ts';
 import { messageObject } from '../messages/messageObject.ts';
 import { postMessage } from '../messages/postMessage.ts';
+import { readableMessage } from '../messages/readableMessage.ts';
 import { removeMessages } from '../messages/removeMessages.ts';
 import { reviseMessage } from '../messages/reviseMessage.ts';
 import { startTyping } from '../messages/typing.ts';
@@ -30,8 +31,8 @@ export const messageRoutes: Route[] = [
     method: 'GET',
     path: '/channels/:channel/messages/:message',
     handle: (discord, request) =>
-      messageObject(
-        discord.world,
+      readableMessage(
+        discord,
         openMessage(discord, request, 'ViewChannel', 'ReadMessageHistory').message,
       ),
   },
@@ -76,7 +77,7 @@ function listMessages(discord: Discord, request: ApiRequest): object {
   if (!canAsBot(discord, channel, 'ReadMessageHistory')) return [];
   return discord.world.messages
     .list(channel.id, range)
-    .map((message) => messageObject(discord.world, message));
+    .map((message) => readableMessage(discord, message));
 }
 
 function sendMessage(discord: Discord, request: ApiRequest): object {

@@ -1,9 +1,9 @@
 import type { Discord } from '../discord.ts';
 import { refuse } from '../discordError.ts';
 import { type ApiRequest, param, queryNumber, type Route } from '../http/apiRequest.ts';
-import { messageObject } from '../messages/messageObject.ts';
 import { putPinned } from '../messages/pins.ts';
 import { clearReactions, parseEmoji, react, sameEmoji, unreact } from '../messages/reactions.ts';
+import { readableMessage } from '../messages/readableMessage.ts';
 import { demand } from '../permissions.ts';
 import { userOf } from '../state/objects.ts';
 import { demandOpen } from '../threads.ts';
@@ -113,7 +113,7 @@ function pinned(discord: Discord, request: ApiRequest) {
       const { pinned_at } = message;
       return pinned_at === undefined
         ? []
-        : [{ pinned_at, message: messageObject(discord.world, message) }];
+        : [{ pinned_at, message: readableMessage(discord, message) }];
     })
     .sort((a, b) => b.pinned_at.localeCompare(a.pinned_at));
 }
