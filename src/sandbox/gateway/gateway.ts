@@ -168,6 +168,8 @@ export class Gateway {
   }
 
   #receive(connection: Connection, text: string): void {
+    // What still arrives while the socket closes is too late.
+    if (connection.socket.readyState !== connection.socket.OPEN) return;
     if (Buffer.byteLength(text) > MAX_PAYLOAD) {
       this.#close(connection, 4002);
       return;
