@@ -193,6 +193,17 @@ describe('a session', () => {
   });
 });
 
+test('a day has only so many identifies', async () => {
+  const sandbox = await open({ rateLimits: { identifiesPerDay: 1 } });
+  await RawSession.identify(sandbox);
+  const second = new RawSession(sandbox);
+  await second.op(10);
+  second.sendIdentify(sandbox);
+  expect((await second.op(9)).d).toBe(false);
+  sandbox.faults.moveClock(86_400_001);
+  await RawSession.identify(sandbox);
+});
+
 test('shards share the guilds between them, and direct messages go to the first', async () => {
   const sandbox = await open();
   const guilds = [

@@ -343,6 +343,26 @@ test('an autocomplete takes up to 25 choices and nothing else', async () => {
   expect(await offered).toHaveLength(25);
 });
 
+test('an autocomplete is over after 3 s', async () => {
+  const { sandbox, session, ada, answer } = await stage();
+  await call(sandbox, 'PUT', `/applications/${sandbox.applicationId}/commands`, [
+    {
+      name: 'go',
+      description: 'Go',
+      options: [{ type: 3, name: 'where', description: 'Where', autocomplete: true }],
+    },
+  ]);
+  const offered = ada.autocomplete(sandbox.channel(TAVERN), 'go', 'where');
+  offered.catch(() => undefined);
+  const interaction = await session.interaction();
+  sandbox.faults.moveClock(3_001);
+  await expect(offered).rejects.toThrow('did not respond');
+  expect(await answer(interaction, { type: 8, data: { choices: [] } })).toMatchObject({
+    status: 404,
+    body: { code: 10062 },
+  });
+});
+
 test('nobody answers when no application is connected', async () => {
   const sandbox = await open();
   await call(sandbox, 'PUT', `/applications/${sandbox.applicationId}/commands`, [

@@ -125,6 +125,18 @@ test('a file over 10 MiB, or a request over 25, is 40005', async () => {
   }
 });
 
+test('an empty answer claims no type, and connections are kept for longer than a client waits', async () => {
+  const sandbox = await open();
+  const { status, headers } = await call(
+    sandbox,
+    'POST',
+    `/channels/${sandbox.channel('tavern')}/typing`,
+  );
+  expect(status).toBe(204);
+  expect(headers.get('content-type')).toBeNull();
+  expect(headers.get('keep-alive')).toBe('timeout=120');
+});
+
 test('bodies that cannot be read are refused', async () => {
   const sandbox = await open();
   const path = `${sandbox.api}/v10/channels/${sandbox.channel('tavern')}/messages`;
