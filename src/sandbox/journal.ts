@@ -70,6 +70,14 @@ export class Journal {
     this.#violations.push({ kind, request: entry });
   }
 
+  /** Tells of a request whose connection was dropped before anything was done. Nothing else comes of it. */
+  addLost(at: number, method: string, path: string, route: string): void {
+    const answer = { status: 0, code: null, message: null, errors: undefined, ms: 0 };
+    const limits = { bucket: null, limit: null, remaining: null };
+    const entry = { at, method, path, route, ...answer, ...limits, injected: true, dropped: true };
+    for (const watcher of this.#watchers) watcher(entry);
+  }
+
   addPing(ping: Ping): void {
     this.pings.push(ping);
     this.#violations.push({ kind: 'ping', ping });

@@ -72,6 +72,10 @@ export function joinThread(discord: Discord, thread: ChannelRecord, user: string
   const joined = { user, since: timestamp(discord) };
   thread.thread.members.push(joined);
   world.channels.put(thread.id, thread);
+  // A private thread is new to an application that is brought into it.
+  if (user === world.application.user.id && thread.type === ChannelType.PrivateThread) {
+    emitIn(discord, 'guild', 'THREAD_CREATE', thread.id, channelObject(world, thread));
+  }
   const member = world.member(thread.guild ?? '', user);
   emitIn(discord, 'guild', 'THREAD_MEMBERS_UPDATE', thread.id, {
     id: thread.id,

@@ -26,6 +26,7 @@ test('a client logs in and finds its guild, channels and itself', async () => {
     'tavern',
     'lighthouse',
     'rehearsal-room',
+    'tales',
   ]);
   expect(client.user.id).toBe(sandbox.applicationId);
   expect((await client.application.fetch()).name).toBe('Troupe');

@@ -137,7 +137,7 @@ test('people are bound by permissions too', async () => {
   sandbox.controls.deny(tavern, ['ViewChannel'], bruno.id);
   expect(bruno.messages(tavern)).toEqual([]);
   const names = bruno.view().guilds[0]?.channels.map(({ name }) => name);
-  expect(names).toEqual(['lighthouse', 'rehearsal-room']);
+  expect(names).toEqual(['lighthouse', 'rehearsal-room', 'tales']);
 });
 
 test('a command for those who manage the server is nobody else’s', async () => {

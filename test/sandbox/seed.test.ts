@@ -3,7 +3,12 @@ import { call, open } from './support.ts';
 
 test('a fresh sandbox has a playhouse, three people and the application', async () => {
   const sandbox = await open();
-  expect(Object.keys(sandbox.channels)).toEqual(['tavern', 'lighthouse', 'rehearsal-room']);
+  expect(Object.keys(sandbox.channels)).toEqual([
+    'tavern',
+    'lighthouse',
+    'rehearsal-room',
+    'tales',
+  ]);
   expect(Object.keys(sandbox.people)).toEqual(['Ada', 'Bruno', 'Chiara']);
   const view = sandbox.as('Ada').view();
   expect(view.bot).toMatchObject({ username: 'Troupe', online: false });

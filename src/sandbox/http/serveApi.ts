@@ -29,7 +29,10 @@ export async function serveApi(
   const found = router.find(method, path);
   const route = typeof found === 'string' ? undefined : found.route;
   const faults = discord.faults.take(method, path);
-  if (drops(faults, 'before')) return destroy(request);
+  if (drops(faults, 'before')) {
+    discord.journal.addLost(startedAt, method, path, route ? `${method} ${route.path}` : path);
+    return destroy(request);
+  }
   await wait(discord, faults, true);
 
   let given: ApiRequest | undefined;

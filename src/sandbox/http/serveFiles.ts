@@ -16,6 +16,14 @@ const TYPES: Record<string, string> = {
   '.json': 'application/json',
 };
 
+/** Nothing on the page comes from elsewhere but the pictures that messages point to. */
+const PAGE_POLICY = [
+  "default-src 'self'",
+  "img-src 'self' data: https: http:",
+  "style-src 'self'",
+  "connect-src 'self' ws:",
+].join('; ');
+
 /** Types that a browser may show; anything else that was uploaded is offered as a download. */
 const SHOWN = /^(image\/(png|jpeg|gif|webp|avif)|text\/plain\b|audio\/|video\/)/;
 
@@ -32,6 +40,7 @@ export async function servePage(path: string, response: ServerResponse): Promise
       'content-type': type,
       'cache-control': 'no-cache',
       'x-content-type-options': 'nosniff',
+      'content-security-policy': PAGE_POLICY,
     })
     .end(bytes);
 }

@@ -116,6 +116,11 @@ export class Interactions {
     return record;
   }
 
+  /** Where the interaction of that token was begun. */
+  channelOf(token: string): string | undefined {
+    return this.#byToken.get(token)?.channel;
+  }
+
   openModal(modal: OpenModal): void {
     this.#modals.set(modal.id, modal);
   }

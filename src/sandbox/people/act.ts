@@ -11,13 +11,13 @@ import { can, type PermissionName, sendPermission } from '../permissions.ts';
 import type { Act, ActResult } from '../protocol.ts';
 import { directChannel, makeChannel } from '../routes/guildRoutes.ts';
 import { holdsMessages } from '../routes/lookup.ts';
-import { threadFrom } from '../routes/threadRoutes.ts';
 import { channelObject } from '../state/objects.ts';
 import type { ChannelRecord, MessageRecord } from '../state/records.ts';
-import { createThread } from '../threads.ts';
 import { ActError } from './actError.ts';
 import { filesOf } from './files.ts';
 import { type InteractionAct, interact } from './interact.ts';
+import { performOperatorAct } from './operatorActs.ts';
+import { performThreadAct } from './threadActs.ts';
 
 const INTERACTION_KINDS: readonly Act['kind'][] = [
   'command',
@@ -81,11 +81,18 @@ function perform(discord: Discord, person: string, act: PlainAct): ActResult {
     }
     case 'createChannel':
       return { kind: 'channel', channel: createChannel(discord, person, act) };
-    case 'createThread':
-      return { kind: 'channel', channel: startThread(discord, person, act) };
     case 'openDirectMessage': {
       return { kind: 'channel', channel: channelObject(world, directChannel(discord, person)) };
     }
+    case 'createThread':
+    case 'createPost':
+    case 'changeThread':
+    case 'joinThread':
+    case 'leaveThread':
+    case 'addToThread':
+      return performThreadAct(discord, person, act);
+    default:
+      return performOperatorAct(discord, act);
   }
 }
 
@@ -142,7 +149,7 @@ function toggleReaction(
 function createChannel(
   discord: Discord,
   person: string,
-  { guild, name, topic }: Extract<Act, { kind: 'createChannel' }>,
+  { guild, name, topic, forum }: Extract<Act, { kind: 'createChannel' }>,
 ) {
   if (!discord.world.member(guild, person)) throw new ActError('There is no such place', 404);
   const slug = name.trim().toLowerCase().replaceAll(/\s+/g, '-').slice(0, 100);
@@ -150,32 +157,9 @@ function createChannel(
   const channel = makeChannel(discord, guild, {
     name: slug,
     ...(topic !== undefined && { topic }),
+    ...(forum && { type: ChannelType.GuildForum }),
   });
   return channelObject(discord.world, channel);
-}
-
-function startThread(
-  discord: Discord,
-  person: string,
-  { channel: id, name, message }: Extract<Act, { kind: 'createThread' }>,
-) {
-  const parent = findChannel(discord, person, id);
-  if (parent.thread || parent.guild === undefined) throw new ActError('Threads have no threads');
-  demand(discord, parent, person, 'CreatePublicThreads');
-  const title = name.trim().slice(0, 100);
-  if (title === '') throw new ActError('A thread needs a name');
-  if (message !== undefined) {
-    findMessage(discord, person, id, message);
-    if (discord.world.channels.get(message)) throw new ActError('It has a thread already');
-    return channelObject(discord.world, threadFrom(discord, parent, message, title, person));
-  }
-  const thread = createThread(discord, {
-    parent,
-    name: title,
-    type: ChannelType.PublicThread,
-    owner: person,
-  });
-  return channelObject(discord.world, thread);
 }
 
 /** A channel that the person can see. */

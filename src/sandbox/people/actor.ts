@@ -7,7 +7,7 @@ import type {
 import type { Discord } from '../discord.ts';
 import type { Act, ActResult, GivenFile, GivenOption, Notice, View } from '../protocol.ts';
 import { performAct } from './act.ts';
-import { messagesFor, viewFor } from './view.ts';
+import { archivedThreads, messagesFor, viewFor } from './view.ts';
 
 /** Where a message is: any message will do. */
 export type MessageRef = Pick<APIMessage, 'id' | 'channel_id'>;
@@ -111,8 +111,12 @@ export class Actor {
   }
 
   /** Fills in a form; `modal` is the id that its opening gave. */
-  submit(modal: string, values: Record<string, string>): Promise<ActResult> {
-    return this.act({ kind: 'submit', modal, values });
+  submit(
+    modal: string,
+    values: Record<string, string>,
+    files: Record<string, GivenFile[]> = {},
+  ): Promise<ActResult> {
+    return this.act({ kind: 'submit', modal, values, files });
   }
 
   async createChannel(guild: string, name: string, topic?: string): Promise<APIChannel> {
@@ -130,6 +134,40 @@ export class Actor {
         ...(message !== undefined && { message }),
       }),
     );
+  }
+
+  /** Starts a private thread; others are brought in with `addToThread`. */
+  async createPrivateThread(channel: string, name: string): Promise<APIChannel> {
+    return expectChannel(await this.act({ kind: 'createThread', channel, name, private: true }));
+  }
+
+  async createPost(forum: string, name: string, content: string): Promise<APIChannel> {
+    return expectChannel(await this.act({ kind: 'createPost', channel: forum, name, content }));
+  }
+
+  /** Renames, archives, opens, locks or unlocks a thread. */
+  async changeThread(
+    channel: string,
+    change: { name?: string; archived?: boolean; locked?: boolean },
+  ): Promise<APIChannel> {
+    return expectChannel(await this.act({ kind: 'changeThread', channel, ...change }));
+  }
+
+  async joinThread(channel: string): Promise<void> {
+    await this.act({ kind: 'joinThread', channel });
+  }
+
+  async leaveThread(channel: string): Promise<void> {
+    await this.act({ kind: 'leaveThread', channel });
+  }
+
+  async addToThread(channel: string, person: string): Promise<void> {
+    await this.act({ kind: 'addToThread', channel, person });
+  }
+
+  /** The archived threads of a channel that this person can see, newest first. */
+  archivedThreads(channel: string): APIChannel[] {
+    return archivedThreads(this.#discord, this.id, channel);
   }
 
   async openDirectMessage(): Promise<APIChannel> {

@@ -4,10 +4,13 @@ import {
   ComponentType as Type,
 } from 'discord-api-types/v10';
 import type { Discord } from '../discord.ts';
+import { storeFiles } from '../messages/attachments.ts';
+import type { GivenFile } from '../protocol.ts';
 import type { ChannelRecord, MessageRecord } from '../state/records.ts';
 import { type AnyComponent, walk } from '../validation/components.ts';
 import { ActError } from './actError.ts';
 import { type Resolved, resolve } from './commandData.ts';
+import { filesOf } from './files.ts';
 
 /** Which kind of thing each select offers, as an option type. */
 const OFFERS: Record<number, number> = {
@@ -78,6 +81,7 @@ export function modalData(
   channel: ChannelRecord,
   modal: APIModalInteractionResponseCallbackData,
   values: Record<string, string>,
+  files: Record<string, GivenFile[]> = {},
 ): object {
   const resolved: Resolved = {};
   const fill = (component: AnyComponent): object => {
@@ -90,6 +94,10 @@ export function modalData(
     const given = values[custom_id ?? ''];
     if (type === Type.TextInput) return { type, id, custom_id, value: typed(component, given) };
     if (type === 23) return { type, id, custom_id, value: given === 'true' };
+    if (type === Type.FileUpload) {
+      const ids = upload(discord, channel, component, files[custom_id ?? ''] ?? [], resolved);
+      return { type, id, custom_id, values: ids };
+    }
     const list = given === undefined ? defaults(component) : given.split(',').filter(Boolean);
     if (list.length === 0 && (component as { required?: boolean }).required === false) {
       return { type, id, custom_id, values: [] };
@@ -107,6 +115,27 @@ export function modalData(
     components,
     ...(Object.keys(resolved).length > 0 && { resolved }),
   };
+}
+
+/** Keeps the files of a field; gives their ids. @throws ActError on fewer or more than it takes */
+function upload(
+  discord: Discord,
+  channel: ChannelRecord,
+  component: AnyComponent,
+  given: readonly GivenFile[],
+  into: Resolved,
+): string[] {
+  const { required, min_values, max_values } = component as {
+    required?: boolean;
+    min_values?: number;
+    max_values?: number;
+  };
+  if (given.length === 0 && required === false) return [];
+  if (given.length < (min_values ?? 1) || given.length > (max_values ?? 1))
+    throw new ActError('Give fewer or more files');
+  const stored = storeFiles(discord, channel.id, filesOf(given), []);
+  for (const file of stored) into.attachments = { ...into.attachments, [file.id]: file };
+  return stored.map(({ id }) => id);
 }
 
 function typed(component: AnyComponent, given: string | undefined): string {

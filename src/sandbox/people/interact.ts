@@ -141,12 +141,12 @@ function useComponent(
 async function submit(
   discord: Discord,
   person: string,
-  { modal: id, values }: Extract<Act, { kind: 'submit' }>,
+  { modal: id, values, files }: Extract<Act, { kind: 'submit' }>,
 ): Promise<ActResult> {
   const modal = discord.interactions.modal(id);
   if (modal?.person !== person) throw new ActError('That form is gone', 404);
   const channel = findChannel(discord, person, modal.channel);
-  const data = modalData(discord, channel, modal.data, values);
+  const data = modalData(discord, channel, modal.data, values, files);
   const result = await discord.interactions.open(discord, {
     type: InteractionType.ModalSubmit,
     person,

@@ -7,54 +7,12 @@ import { readBytes } from '../http/body.ts';
 import type { Act } from '../protocol.ts';
 import { performAct } from './act.ts';
 import { ActError } from './actError.ts';
-import { messagesFor, viewFor } from './view.ts';
+import { actSchema } from './actSchema.ts';
+import { channelRights } from './channelRights.ts';
+import { servePageExtras } from './requestLog.ts';
+import { archivedThreads, messagesFor, viewFor } from './view.ts';
 
-const id = z.string();
-const attachment = z.object({ name: id, type: id, base64: z.base64() });
-const options = z.array(
-  z.object({
-    name: id,
-    value: z.union([z.string(), z.number(), z.boolean()]),
-    file: attachment.optional(),
-  }),
-);
-
-const act = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('say'),
-    channel: id,
-    content: id,
-    replyTo: id.optional(),
-    attachments: z.array(attachment).max(10).optional(),
-  }),
-  z.object({ kind: z.literal('edit'), channel: id, message: id, content: id }),
-  z.object({ kind: z.literal('delete'), channel: id, message: id }),
-  z.object({ kind: z.literal('react'), channel: id, message: id, emoji: id }),
-  z.object({ kind: z.literal('command'), channel: id, path: z.array(id).min(1), options }),
-  z.object({
-    kind: z.literal('autocomplete'),
-    channel: id,
-    path: z.array(id).min(1),
-    options,
-    focused: id,
-  }),
-  z.object({ kind: z.literal('menu'), channel: id, name: id, target: id }),
-  z.object({ kind: z.literal('click'), channel: id, message: id, customId: id }),
-  z.object({
-    kind: z.literal('select'),
-    channel: id,
-    message: id,
-    customId: id,
-    values: z.array(id),
-  }),
-  z.object({ kind: z.literal('submit'), modal: id, values: z.record(id, id) }),
-  z.object({ kind: z.literal('type'), channel: id }),
-  z.object({ kind: z.literal('createChannel'), guild: id, name: id, topic: id.optional() }),
-  z.object({ kind: z.literal('createThread'), channel: id, name: id, message: id.optional() }),
-  z.object({ kind: z.literal('openDirectMessage') }),
-]);
-
-const actRequest = z.object({ person: id, act });
+const actRequest = z.object({ person: z.string(), act: actSchema });
 
 /** Answers the page's requests below `/sandbox/`. */
 export async function servePeople(
@@ -80,13 +38,17 @@ async function answer(discord: Discord, request: IncomingMessage, url: URL): Pro
     return await performAct(discord, given.data.person, given.data.act as Act);
   }
   const person = personOf(discord, url);
-  if (route === 'GET /sandbox/view') return viewFor(discord, person);
+  const channel = url.searchParams.get('channel') ?? '';
+  if (route === 'GET /sandbox/view')
+    return viewFor(discord, person, url.searchParams.get('open') ?? undefined);
+  if (route === 'GET /sandbox/threads')
+    return { threads: archivedThreads(discord, person, channel) };
+  if (route === 'GET /sandbox/permissions') return channelRights(discord, person, channel);
   if (route === 'GET /sandbox/messages') {
     const limit = Number(url.searchParams.get('limit') ?? 50);
     const before = url.searchParams.get('before') ?? undefined;
     if (!Number.isInteger(limit) || limit < 1 || limit > 100)
       throw new ActError('limit is 1 to 100');
-    const channel = url.searchParams.get('channel') ?? '';
     return { messages: messagesFor(discord, person, channel, { before, limit }) };
   }
   throw new ActError('There is no such page', 404);
@@ -117,6 +79,7 @@ export function upgradePeople(
       const person = personOf(discord, url);
       const stop = discord.notices.listen(person, (notice) => client.send(JSON.stringify(notice)));
       client.on('close', stop);
+      servePageExtras(discord, client);
       client.on('error', () => client.terminate());
       onOpen(client);
     } catch {

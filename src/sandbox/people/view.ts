@@ -1,19 +1,30 @@
 import {
   type APIApplicationCommand,
+  type APIChannel,
   type APIMessage,
+  type APIThreadChannel,
   ChannelType,
   PermissionFlagsBits,
 } from 'discord-api-types/v10';
 import type { Discord } from '../discord.ts';
 import { messageObject } from '../messages/messageObject.ts';
-import { can, channelPermissions, isThreadMember } from '../permissions.ts';
-import type { View } from '../protocol.ts';
+import {
+  can,
+  channelPermissions,
+  guildPermissions,
+  isThreadMember,
+  sendPermission,
+} from '../permissions.ts';
+import type { PersonRights, View } from '../protocol.ts';
 import { compareSnowflakes } from '../snowflake.ts';
-import { channelObject, userOf } from '../state/objects.ts';
-import type { ChannelRecord } from '../state/records.ts';
+import { channelObject, threadMemberObject, userOf } from '../state/objects.ts';
+import type { ChannelRecord, GuildRecord } from '../state/records.ts';
+import type { World } from '../state/world.ts';
+import { activeFaults } from './operatorActs.ts';
 
-/** The world as one person sees it. */
-export function viewFor({ world, gateway }: Discord, person: string): View {
+/** The world as one person sees it. `open` is listed even when it is an archived thread. */
+export function viewFor(discord: Discord, person: string, open?: string): View {
+  const { world, gateway } = discord;
   const sees = (channel: ChannelRecord) => can(world, channel, person, 'ViewChannel');
   const { user } = world.application;
   return {
@@ -23,15 +34,27 @@ export function viewFor({ world, gateway }: Discord, person: string): View {
     guilds: world.guilds
       .values()
       .filter((guild) => world.member(guild.id, person))
-      .map((guild) => ({
-        guild: { id: guild.id, name: guild.name, icon: guild.icon },
-        channels: world
+      .map((guild) => {
+        const members = world.membersOf(guild.id).map((member) => userOf(world, member.user));
+        const channels = world
           .channelsOf(guild.id)
           .filter(sees)
-          .filter((channel) => isListed(channel, person))
-          .map((channel) => channelObject(world, channel)),
-        members: world.membersOf(guild.id).map((member) => userOf(world, member.user)),
-      }))
+          .filter((channel) => channel.id === open || isListed(channel, person));
+        return {
+          guild: { id: guild.id, name: guild.name, icon: guild.icon },
+          channels: channels.map((channel) => asSeen(world, channel, person)),
+          members,
+          roles: guild.roles.map(({ id, name, color, managed }) => ({ id, name, color, managed })),
+          rights: Object.fromEntries(
+            members
+              .filter(({ bot }) => !bot)
+              .map(({ id }) => [id, rightsOf(world, guild, id)] as const),
+          ),
+          readOnly: channels
+            .filter((channel) => !canWrite(world, channel, person))
+            .map(({ id }) => id),
+        };
+      })
       .toArray(),
     directMessages: world.channels
       .values()
@@ -39,7 +62,43 @@ export function viewFor({ world, gateway }: Discord, person: string): View {
       .map((channel) => ({ ...channelObject(world, channel), recipients: [user] }))
       .toArray() as View['directMessages'],
     commands: world.commands.values().toArray(),
+    faults: activeFaults(discord),
   };
+}
+
+/** As Discord shows it to that person: a thread says whether they are in it. */
+function asSeen(world: World, channel: ChannelRecord, person: string): APIChannel {
+  const object = channelObject(world, channel);
+  if (!channel.thread) return object;
+  const { member: _, ...rest } = object as APIThreadChannel;
+  const own = channel.thread.members.find(({ user }) => user === person);
+  return { ...rest, ...(own && { member: threadMemberObject(channel.id, own) }) } as APIChannel;
+}
+
+function rightsOf(world: World, guild: GuildRecord, person: string): PersonRights {
+  const bits = guildPermissions(world, guild, person);
+  return {
+    owner: guild.owner_id === person,
+    manageChannels: (bits & PermissionFlagsBits.ManageChannels) !== 0n,
+    manageGuild: (bits & PermissionFlagsBits.ManageGuild) !== 0n,
+  };
+}
+
+function canWrite(world: World, channel: ChannelRecord, person: string): boolean {
+  if (!can(world, channel, person, sendPermission(channel))) return false;
+  return !channel.thread?.metadata.locked || can(world, channel, person, 'ManageThreads');
+}
+
+/** The archived threads of a channel that a person can see, newest first. */
+export function archivedThreads({ world }: Discord, person: string, channel: string): APIChannel[] {
+  const since = ({ thread }: ChannelRecord) => thread?.metadata.archive_timestamp ?? '';
+  return world
+    .threadsOf(channel)
+    .filter(({ thread }) => thread?.metadata.archived)
+    .filter((thread) => can(world, thread, person, 'ViewChannel'))
+    .sort((a, b) => since(b).localeCompare(since(a)))
+    .slice(0, 100)
+    .map((thread) => asSeen(world, thread, person));
 }
 
 /** Archived threads are left out, and private ones of other people. */

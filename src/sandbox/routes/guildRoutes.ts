@@ -1,7 +1,7 @@
 import type { APIOverwrite } from 'discord-api-types/v10';
 import { PermissionFlagsBits } from 'discord-api-types/v10';
 import { z } from 'zod';
-import { type Discord, emitGuild, emitIn } from '../discord.ts';
+import { type Discord, emitGuild } from '../discord.ts';
 import { refuse } from '../discordError.ts';
 import { type ApiRequest, param, queryNumber, Reply, type Route } from '../http/apiRequest.ts';
 import { demand, guildPermissions } from '../permissions.ts';
@@ -224,7 +224,9 @@ export function setOverwrites(
 
 function channelChanged(discord: Discord, channel: ChannelRecord): void {
   discord.world.channels.put(channel.id, channel);
-  emitIn(discord, 'guild', 'CHANNEL_UPDATE', channel.id, channelObject(discord.world, channel));
+  // Applications know of every channel of a guild: one that loses its access has to be told so.
+  const data = channelObject(discord.world, channel);
+  emitGuild(discord, 'guild', 'CHANNEL_UPDATE', channel.guild ?? '', data);
   discord.notices.tellEveryone({ kind: 'viewChanged' });
 }
 

@@ -27,6 +27,7 @@ export const DEFAULT_SEED = {
         { name: 'tavern', topic: 'Come in from the rain' },
         { name: 'lighthouse', topic: 'The lamp is lit at dusk' },
         { name: 'rehearsal-room', topic: 'Try things out here' },
+        { name: 'tales', topic: 'One story to a post', type: ChannelType.GuildForum },
       ],
     },
   ],
