@@ -95,7 +95,8 @@ export class Chat {
       throw new Error(`chat ${this.id}: event ${event.version} after ${this.#version}`);
     }
     this.#version = event.version;
-    switch (scopeOf(event.type)) {
+    const scope = scopeOf(event.type);
+    switch (scope === 'either' ? (event.run === null ? 'opens' : 'attaches') : scope) {
       case 'frame':
         this.#frame = evolve<'frame'>(this.#frame, event);
         return;

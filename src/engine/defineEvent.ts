@@ -5,21 +5,24 @@ import type { HomeState } from './state/home.ts';
 import type { StoryState } from './state/story.ts';
 
 /**
- * Where an event counts: in a home; in a chat's frame, outside its story; or in the story, at a node
- * that it opens after the head, or at one that exists.
+ * Where an event counts: in a home; in a chat's frame, outside its story; or in the story: at a node
+ * that it opens after the head, or attached to one that exists. `either` opens a node when someone
+ * asks for it, and attaches as a result when a derivation found it.
  */
-export type Scope = 'home' | 'frame' | 'opens' | 'attaches';
+export type Scope = 'home' | 'frame' | 'opens' | 'attaches' | 'either';
 
 export interface StateOf {
   home: HomeState;
   frame: FrameState;
   opens: StoryState;
   attaches: StoryState;
+  either: StoryState;
 }
 
 /** A node that a derived event was made from, with the revision of its text that was read. */
 export interface Source {
   readonly node: NodeId;
+  /** 0 for a text as it was first written. */
   readonly revision: number;
 }
 
@@ -45,7 +48,7 @@ export interface Envelope {
   readonly command: string;
   /** Null for frame events and in homes. */
   readonly node: NodeId | null;
-  /** For what was derived, or shows what was: counts only while all of these are current. */
+  /** What was derived counts only while all of these are current; what was asked, always. */
   readonly sources: readonly Source[];
   /** Null for what nobody derived. */
   readonly run: Run | null;
@@ -65,10 +68,17 @@ export interface EventKind<T extends string, S extends Scope, P extends z.ZodTyp
   readonly example: z.output<P>;
   /** `upcasts[i]` lifts a stored payload of schema i + 1 to i + 2. Only ever appended to. */
   readonly upcasts?: readonly ((payload: unknown) => unknown)[];
-  /** Pure. */
+  /** Pure. In a chat it is called for events that count, with the node that they count at. */
   evolve(state: StateOf[S], payload: z.output<P>, envelope: Envelope): StateOf[S];
   /** One quiet line for the drawer. */
   label(payload: z.output<P>, names: Names): string;
+  /** The node whose outcome it changes: where that is not on the line, it does nothing. */
+  target?(payload: z.output<P>): NodeId;
+  /**
+   * For moves of the world: those of a node's first run stand, whatever becomes of the words that they
+   * were made from. After an erasure they stand as `blank` gives them, without free text.
+   */
+  blank?(payload: z.output<P>): z.output<P>;
 }
 
 /** Types a kind by its own schema and scope; see `events/index.ts` for what is made of it. */

@@ -7,6 +7,7 @@ import { speak } from '../../src/engine/deciders/speak.ts';
 import { startReply } from '../../src/engine/deciders/startReply.ts';
 import type { NewEvent } from '../../src/engine/event.ts';
 import { exampleSheet } from '../../src/engine/sheet.ts';
+import { emptyHome } from '../../src/engine/state/home.ts';
 import { unanswered } from '../../src/engine/turns.ts';
 import { ANN, begun, given, MIRA, replied, said, texts } from '../support/story.ts';
 
@@ -115,10 +116,11 @@ test('putting a story away twice changes nothing', () => {
 
 test('a character is written once, and revised when its sheet changed', () => {
   const character = MIRA;
-  expect(types(authorCharacter({ character, sheet: exampleSheet }, { characters: {} }))).toEqual([
+  expect(types(authorCharacter({ character, sheet: exampleSheet }, emptyHome))).toEqual([
     'CharacterAuthored',
   ]);
-  const home = { characters: { [MIRA]: { sheet: exampleSheet, revision: 1 } } };
+  const authored = { sheet: exampleSheet, revision: 1, retired: false };
+  const home = { ...emptyHome, characters: { [MIRA]: authored } };
   expect(authorCharacter({ character, sheet: exampleSheet }, home)).toEqual([]);
   expect(
     authorCharacter({ character, sheet: { ...exampleSheet, name: 'Mirabel' } }, home),

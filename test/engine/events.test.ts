@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { label, parseEvent, type StoredEvent, UnknownEventError } from '../../src/engine/event.ts';
 import { kinds } from '../../src/engine/events/index.ts';
+import { schemas } from '../../src/ops/printSchemas.ts';
 
 const stored = (type: string, payload: unknown, schema = 1): StoredEvent => ({
   stream: 'chat:c1',
@@ -46,4 +47,11 @@ test('an unknown kind is refused with a clear line', () => {
 
 test('an event written by a newer version is refused', () => {
   expect(() => parseEvent(stored('ChatArchived', {}, 2))).toThrow(UnknownEventError);
+});
+
+test('every kind and boundary is printed as JSON Schema', () => {
+  const { events, boundaries } = schemas();
+  expect(Object.keys(events)).toEqual(kinds.map((kind) => kind.type));
+  for (const { payload } of Object.values(events)) expect(payload).toHaveProperty('type');
+  expect(Object.keys(boundaries)).toContain('Sheet');
 });

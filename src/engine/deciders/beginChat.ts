@@ -1,6 +1,7 @@
 import type { NewEvent } from '../event.ts';
 import type { EntityId, HomeId, NodeId, PlaceId } from '../ids.ts';
 import type { AuthoredCharacter } from '../state/home.ts';
+import { namedPlace } from '../world.ts';
 
 export interface BeginChat {
   readonly home: HomeId;
@@ -37,7 +38,7 @@ export function beginChat(command: BeginChat): NewEvent[] {
       },
     },
     { type: 'ChatBound', payload: { channel: command.channel, guild: command.guild } },
-    { type: 'PlaceCreated', node: kickoff, payload: { place, name: sheet.place } },
+    { type: 'PlaceCreated', node: kickoff, payload: { id: place, place: namedPlace(sheet.place) } },
     {
       type: 'EntityEntered',
       node: kickoff,

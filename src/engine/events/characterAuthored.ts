@@ -11,7 +11,7 @@ export const characterAuthored = defineEvent({
   example: { character: 'character:mira', sheet: exampleSheet },
   evolve: (home, { character, sheet }) => ({
     ...home,
-    characters: { ...home.characters, [character]: { sheet, revision: 1 } },
+    characters: { ...home.characters, [character]: { sheet, revision: 1, retired: false } },
   }),
   label: ({ sheet }) => `${sheet.name} was written`,
 });

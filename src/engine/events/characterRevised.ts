@@ -12,7 +12,7 @@ export const characterRevised = defineEvent({
   example: { character: 'character:mira', sheet: exampleSheet, revision: 2 },
   evolve: (home, { character, sheet, revision }) => ({
     ...home,
-    characters: { ...home.characters, [character]: { sheet, revision } },
+    characters: { ...home.characters, [character]: { sheet, revision, retired: false } },
   }),
   label: ({ sheet }) => `${sheet.name} was rewritten`,
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineEvent } from '../defineEvent.ts';
 import { entityId, homeId } from '../ids.ts';
+import { kickoffCard } from '../kickoffCard.ts';
 
 /** A story was asked for and its opening confirmed; the card is kept, so that a reset can replay it. */
 export const chatCreated = defineEvent({
@@ -11,14 +12,7 @@ export const chatCreated = defineEvent({
     home: homeId,
     name: z.string(),
     owner: entityId,
-    card: z.object({
-      character: entityId,
-      revision: z.int().min(1),
-      kickoff: z.string(),
-      place: z.string(),
-      time: z.string(),
-      greeting: z.string(),
-    }),
+    card: kickoffCard,
   }),
   example: {
     home: '100000000000000001',

@@ -15,9 +15,10 @@ export const entityEntered = defineEvent({
     revision: z.int().min(1).nullable(),
   }),
   example: { entity: 'character:mira', name: 'Mira', sheet: exampleSheet, revision: 1 },
-  evolve: (story, { entity, name, sheet }) => ({
-    ...story,
-    cast: { ...story.cast, [entity]: { entity, name, sheet } },
-  }),
+  evolve: (story, { entity, name, sheet, revision }) => {
+    const resetAt = story.cast[entity]?.resetAt ?? null;
+    const member = { entity, name, sheet, revision, present: true, resetAt };
+    return { ...story, cast: { ...story.cast, [entity]: member } };
+  },
   label: ({ name }) => `${name} comes in`,
 });

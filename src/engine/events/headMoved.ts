@@ -13,6 +13,11 @@ export const headMoved = defineEvent({
     why: z.enum(['reply-failed', 'rewind', 'undo', 'variant', 'regenerate', 'load', 'reset']),
   }),
   example: { from: 'n2', to: 'n1', why: 'reply-failed' },
-  evolve: (frame, { to }) => ({ ...frame, head: to }),
+  evolve: (frame, { from, to, why }, { version }) => ({
+    ...frame,
+    head: to,
+    lastMove: { from, to, why, version },
+    left: from === null ? frame.left : [...frame.left.filter((node) => node !== from), from],
+  }),
   label: ({ why }) => `The story went to another point (${why})`,
 });

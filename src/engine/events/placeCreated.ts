@@ -1,16 +1,15 @@
 import { z } from 'zod';
 import { defineEvent } from '../defineEvent.ts';
 import { placeId } from '../ids.ts';
+import { namedPlace, place as placeShape } from '../world.ts';
 
 export const placeCreated = defineEvent({
   type: 'PlaceCreated',
   schema: 1,
-  scope: 'opens',
-  payload: z.object({ place: placeId, name: z.string().min(1) }),
-  example: { place: 'place:p1', name: 'The Drowned Bell' },
-  evolve: (story, { place, name }) => ({
-    ...story,
-    places: { ...story.places, [place]: { name } },
-  }),
-  label: ({ name }) => `${name} is a place in this story`,
+  scope: 'either',
+  payload: z.object({ id: placeId, place: placeShape }),
+  example: { id: 'place:p1', place: namedPlace('The Drowned Bell') },
+  evolve: (story, { id, place }) => ({ ...story, places: { ...story.places, [id]: place } }),
+  label: ({ place }) => `${place.name} is a place in this story`,
+  blank: ({ id }) => ({ id, place: namedPlace('Somewhere') }),
 });

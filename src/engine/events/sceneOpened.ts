@@ -5,7 +5,7 @@ import { entityId, placeId } from '../ids.ts';
 export const sceneOpened = defineEvent({
   type: 'SceneOpened',
   schema: 1,
-  scope: 'opens',
+  scope: 'either',
   payload: z.object({
     place: placeId,
     time: z.string(),
@@ -18,6 +18,10 @@ export const sceneOpened = defineEvent({
     opening: 'Rain. The door opens once more.',
     participants: ['character:mira'],
   },
-  evolve: (story, scene) => ({ ...story, scene }),
-  label: ({ time }) => `A scene opens, ${time.toLowerCase()}`,
+  evolve: (story, scene, { node }) =>
+    node === null
+      ? story
+      : { ...story, scene: { ...scene, id: node, startedAt: story.clock.minutes } },
+  label: ({ time }) => (time === '' ? 'A scene opens' : `A scene opens, ${time.toLowerCase()}`),
+  blank: ({ place, participants }) => ({ place, participants, time: '', opening: '' }),
 });

@@ -41,7 +41,9 @@ export function characterSection(sheet: Sheet, tier: 'must' | 'nice'): string {
 export function sceneSection(story: StoryState): string {
   const { scene, places, cast } = story;
   if (scene === null) return section('scene', ['No scene is open.']);
-  const present = Object.values(cast).map((member) => member.name);
+  const present = Object.values(cast)
+    .filter((member) => member.present)
+    .map((member) => member.name);
   return section('scene', [
     `Place: ${places[scene.place]?.name ?? 'somewhere'}`,
     `Time: ${scene.time}`,

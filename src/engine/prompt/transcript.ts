@@ -15,6 +15,7 @@ export interface Line {
 export function transcript(story: StoryState, character: EntityId): Line[] {
   const lines: Line[] = [];
   for (const turn of story.turns) {
+    if (turn.hiddenFrom?.includes(character)) continue;
     if (turn.kind === 'user') {
       const text = spoken(turn);
       if (text !== '') lines.push({ role: 'user', text: `${nameOf(story, turn.by)}: ${text}` });

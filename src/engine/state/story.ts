@@ -1,12 +1,24 @@
 import type { EntityId, NodeId, PlaceId } from '../ids.ts';
 import type { Segment } from '../segments.ts';
 import type { Sheet } from '../sheet.ts';
+import type { Activity, MemoryKey, Place } from '../world.ts';
+import type { Relationship } from './relationships.ts';
+import type { SceneSummary } from './summaries.ts';
 
 /** The state of a story at one node: immutable and bounded (DESIGN 3). */
 export interface StoryState {
   readonly cast: Readonly<Record<EntityId, CastMember>>;
   readonly places: Readonly<Record<PlaceId, Place>>;
+  readonly activities: Readonly<Record<EntityId, Activity>>;
+  /** By `relationshipKey(from, to)`. */
+  readonly relationships: Readonly<Record<string, Relationship>>;
+  readonly clock: StoryClock;
+  readonly weather: string | null;
   readonly scene: Scene | null;
+  /** The newest scene summaries of each owner, oldest first. */
+  readonly summaries: Readonly<Record<EntityId, readonly SceneSummary[]>>;
+  /** At most {@link MAX_PINS} of each character. */
+  readonly pins: Readonly<Record<EntityId, readonly Pin[]>>;
   /** The last turns of the line, oldest first. */
   readonly turns: readonly Turn[];
 }
@@ -14,37 +26,58 @@ export interface StoryState {
 export interface CastMember {
   readonly entity: EntityId;
   readonly name: string;
-  /** A character's sheet as it was when it entered; null for a person. */
+  /** A character's sheet as it plays here; null for a person. */
   readonly sheet: Sheet | null;
+  /** Of the sheet; null for a person. */
+  readonly revision: number | null;
+  readonly present: boolean;
+  /** The node of its last reset: nothing that it witnessed before is remembered. */
+  readonly resetAt: NodeId | null;
 }
 
-export interface Place {
-  readonly name: string;
+/** Story time: minutes since an anchor in words, such as "Day 1 = the first frost". */
+export interface StoryClock {
+  readonly anchor: string | null;
+  readonly minutes: number;
 }
 
 export interface Scene {
+  /** The node that opened it. */
+  readonly id: NodeId;
   readonly place: PlaceId;
-  /** Story time in words, until the clock takes over. */
+  /** Story time in words, as the scene opened. */
   readonly time: string;
   readonly opening: string;
   readonly participants: readonly EntityId[];
+  /** Minutes of the story's clock. */
+  readonly startedAt: number;
+}
+
+export interface Pin {
+  readonly memory: MemoryKey;
+  readonly significance: number;
+  /** Pinned by hand: never gives way. */
+  readonly byHand: boolean;
 }
 
 export type Turn = UserTurn | ReplyTurn;
 
-export interface UserTurn {
-  readonly kind: 'user';
+interface AnyTurn {
   readonly node: NodeId;
   readonly by: EntityId;
+  /** Characters who were reset since: it is not theirs any more. */
+  readonly hiddenFrom?: readonly EntityId[];
+}
+
+export interface UserTurn extends AnyTurn {
+  readonly kind: 'user';
   readonly segments: readonly Segment[];
   readonly quote: Quote | null;
   readonly attachments: readonly Attachment[];
 }
 
-export interface ReplyTurn {
+export interface ReplyTurn extends AnyTurn {
   readonly kind: 'reply';
-  readonly node: NodeId;
-  readonly by: EntityId;
   /** The user turns that it answers; none for a greeting. */
   readonly answers: readonly NodeId[];
   /** The reply that it goes on from, in the same message; null for one of its own. */
@@ -68,7 +101,18 @@ export interface Attachment {
   readonly size: number;
 }
 
-export const emptyStory: StoryState = { cast: {}, places: {}, scene: null, turns: [] };
+export const emptyStory: StoryState = {
+  cast: {},
+  places: {},
+  activities: {},
+  relationships: {},
+  clock: { anchor: null, minutes: 0 },
+  weather: null,
+  scene: null,
+  summaries: {},
+  pins: {},
+  turns: [],
+};
 
 /** How many turns of the line a state holds (DESIGN 3). */
 export const KEPT_TURNS = 40;
@@ -94,3 +138,13 @@ export const withReply = (
     turn.kind === 'reply' && turn.node === node ? { ...turn, ...change } : turn,
   ),
 });
+
+export const withMember = (
+  state: StoryState,
+  entity: EntityId,
+  change: Partial<Omit<CastMember, 'entity'>>,
+): StoryState => {
+  const member = state.cast[entity];
+  if (member === undefined) return state;
+  return { ...state, cast: { ...state.cast, [entity]: { ...member, ...change } } };
+};

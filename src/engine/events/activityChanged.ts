@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { defineEvent } from '../defineEvent.ts';
+import { entityId } from '../ids.ts';
+import { activity, idle } from '../world.ts';
+
+/** What someone is doing; what it does not name goes on as it was. */
+export const activityChanged = defineEvent({
+  type: 'ActivityChanged',
+  schema: 1,
+  scope: 'either',
+  payload: z.object({
+    entity: entityId,
+    changes: activity.partial(),
+    /** For display. */
+    before: activity.nullable(),
+  }),
+  example: {
+    entity: 'character:mira',
+    changes: { posture: 'leaning on the bar', holding: ['a ledger'] },
+    before: null,
+  },
+  evolve: (story, { entity, changes }) => {
+    const activities = { ...story.activities };
+    activities[entity] = { ...(activities[entity] ?? idle), ...changes };
+    return { ...story, activities };
+  },
+  label: ({ entity }, names) => `${names(entity)} does something else`,
+  blank: ({ entity, changes: { place, status } }) => ({
+    entity,
+    changes: {
+      ...(place === undefined ? {} : { place }),
+      ...(status === undefined ? {} : { status }),
+    },
+    before: null,
+  }),
+});

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { defineEvent } from '../defineEvent.ts';
+import { chatId, entityId, homeId, nodeId } from '../ids.ts';
+import { kickoffCard } from '../kickoffCard.ts';
+import { defaultSettings, settings } from '../world.ts';
+
+/** A chat that shares its parent's line up to a node, which never changes, and nothing after it. */
+export const chatBranched = defineEvent({
+  type: 'ChatBranched',
+  schema: 1,
+  scope: 'frame',
+  payload: z.object({
+    home: homeId,
+    name: z.string(),
+    owner: entityId,
+    parent: chatId,
+    after: nodeId,
+    card: kickoffCard.nullable(),
+    /** A copy of the parent's, to be changed on its own from then on. */
+    settings,
+  }),
+  example: {
+    home: '100000000000000001',
+    name: 'What if she had stayed',
+    owner: 'user:100000000000000002',
+    parent: 'c1',
+    after: 'n1',
+    card: null,
+    settings: defaultSettings,
+  },
+  evolve: (frame, { home, name, owner, after, card, settings }) => ({
+    ...frame,
+    home,
+    name,
+    owner,
+    card,
+    settings,
+    begunAfter: after,
+    head: after,
+  }),
+  label: ({ name, owner }, names) => `${names(owner)} branched off "${name}"`,
+});

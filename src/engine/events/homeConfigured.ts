@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { defineEvent } from '../defineEvent.ts';
+
+/** Settings of a home by their keys; what it does not name stays as it was. */
+export const homeConfigured = defineEvent({
+  type: 'HomeConfigured',
+  schema: 1,
+  scope: 'home',
+  payload: z.object({
+    settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  }),
+  example: { settings: { sharedMemories: false } },
+  evolve: (home, { settings }) => ({ ...home, settings: { ...home.settings, ...settings } }),
+  label: () => 'Settings were changed',
+});

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { defineEvent } from '../defineEvent.ts';
+import { withSignificance } from '../state/pins.ts';
+import { memoryKey, significance } from '../world.ts';
+
+export const memoryRated = defineEvent({
+  type: 'MemoryRated',
+  schema: 1,
+  scope: 'either',
+  payload: z.object({ memory: memoryKey, significance }),
+  example: { memory: { node: 'n2', owner: 'character:mira' }, significance: 3 },
+  evolve: (story, { memory, significance }) => withSignificance(story, memory, significance),
+  label: ({ memory }, names) =>
+    `${names(memory.owner)} holds a memory to be more or less important`,
+  target: ({ memory }) => memory.node,
+});
