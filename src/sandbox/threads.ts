@@ -120,10 +120,11 @@ export function reviveThread(
   if (discord.world.member(channel.guild ?? '', author)) joinThread(discord, channel, author);
 }
 
-/** @throws 160005 when a locked thread is closed to this user */
+/** @throws 160005 when a locked thread is closed to this user, 50083 when it is archived as well */
 export function demandUnlocked(discord: Discord, channel: ChannelRecord, user: string): void {
   if (!channel.thread?.metadata.locked) return;
-  if (!can(discord.world, channel, user, 'ManageThreads')) throw refuse('threadLocked');
+  if (can(discord.world, channel, user, 'ManageThreads')) return;
+  throw refuse(channel.thread.metadata.archived ? 'threadArchived' : 'threadLocked');
 }
 
 /** @throws 50083 when the thread is archived */

@@ -70,6 +70,15 @@ test('a locked thread is closed to those who do not manage threads (160005)', as
   sandbox.controls.deny(tavern, ['ManageThreads']);
   expect(await send()).toMatchObject({ status: 400, body: { code: 160005 } });
   await expect(sandbox.as('Bruno').say(thread.id, 'a')).rejects.toMatchObject({ status: 403 });
+  const hook = sandbox.controls.createWebhook(tavern, 'By hand');
+  const speak = () =>
+    call(sandbox, 'POST', `/webhooks/${hook.id}/${hook.token}?thread_id=${thread.id}`, {
+      content: 'a',
+    });
+  expect(await speak()).toMatchObject({ body: { code: 160005 } });
+  sandbox.controls.setThread(thread.id, { archived: true });
+  expect(await send()).toMatchObject({ body: { code: 50083 } });
+  expect(await speak()).toMatchObject({ body: { code: 50083 } });
 });
 
 test('a private thread is seen by its members and those who manage threads', async () => {

@@ -10,7 +10,7 @@ import { removeMessages } from '../messages/removeMessages.ts';
 import { reviseMessage } from '../messages/reviseMessage.ts';
 import { userObject } from '../state/objects.ts';
 import type { ChannelRecord, MessageRecord, WebhookRecord } from '../state/records.ts';
-import { createThread, demandOpen } from '../threads.ts';
+import { createThread, demandOpen, demandUnlocked } from '../threads.ts';
 import { walk } from '../validation/components.ts';
 import { BODIES, checkMessage, type WebhookBody } from '../validation/message.ts';
 import { deleteFollowUp, editFollowUp, getFollowUp, sendFollowUp } from './interactionRoutes.ts';
@@ -79,7 +79,8 @@ function execute(discord: Discord, request: ApiRequest): object | undefined {
   const body = checkMessage(BODIES.webhook, request.body, request.files);
   demandOwnComponents(discord, webhook, body);
   const channel = targetOf(discord, webhook, request, body);
-  if (channel.thread?.metadata.locked) throw refuse('threadLocked');
+  // A webhook is no member: it manages no threads.
+  demandUnlocked(discord, channel, webhook.id);
   const message = postMessage(discord, {
     channel,
     ...(isForumPost(channel) && { id: channel.id }),
