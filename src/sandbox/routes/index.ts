@@ -5,6 +5,7 @@ import { guildRoutes } from './guildRoutes.ts';
 import { interactionRoutes } from './interactionRoutes.ts';
 import { messageRoutes } from './messageRoutes.ts';
 import { reactionRoutes } from './reactionRoutes.ts';
+import { threadMemberRoutes } from './threadMemberRoutes.ts';
 import { threadRoutes } from './threadRoutes.ts';
 import { webhookMessageRoutes } from './webhookMessageRoutes.ts';
 import { webhookRoutes } from './webhookRoutes.ts';
@@ -16,6 +17,7 @@ export const routes: readonly Route[] = [
   ...interactionRoutes,
   ...messageRoutes,
   ...reactionRoutes,
+  ...threadMemberRoutes,
   ...threadRoutes,
   ...webhookMessageRoutes,
   ...webhookRoutes,
