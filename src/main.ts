@@ -11,6 +11,7 @@ import { Troupe } from './app/troupe.ts';
 import { Avatars } from './discord/avatars.ts';
 import { startBot } from './discord/bot.ts';
 import { createClient, createStreamRest } from './discord/client.ts';
+import { GlobalLimit } from './discord/globalLimit.ts';
 import { LoginError } from './discord/loginProblem.ts';
 import { DiscordStage } from './discord/stage.ts';
 import { checkModel, ModelCheckError } from './llm/checkModel.ts';
@@ -62,10 +63,11 @@ export async function run({
 }: Parts): Promise<Running> {
   const { token, api } = config.discord;
   if (token === null) throw new Error('there is no Discord to join');
-  const client = createClient({ api });
+  const limit = new GlobalLimit(clock);
+  const client = createClient({ api }, limit);
   const avatars = new Avatars(client, store, log);
   const rest = { sends: createStreamRest({ api }, token), edits: createStreamRest({ api }, token) };
-  const stage = new DiscordStage({ client, rest, store, avatars, clock, log });
+  const stage = new DiscordStage({ client, rest, limit, store, avatars, clock, log });
   const { reply, prompt } = config.settings;
   const troupe = new Troupe({
     store,

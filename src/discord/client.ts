@@ -1,4 +1,13 @@
-import { Client, type ClientOptions, GatewayIntentBits, Partials, REST } from 'discord.js';
+import {
+  Client,
+  type ClientOptions,
+  DefaultRestOptions,
+  GatewayIntentBits,
+  Partials,
+  REST,
+  type RESTOptions,
+} from 'discord.js';
+import type { GlobalLimit } from './globalLimit.ts';
 
 export interface DiscordAddress {
   /** Base of the REST API, without a version; null for Discord itself. */
@@ -11,7 +20,7 @@ const NOBODY = { parse: [] as [] };
  * The application's connection. Nothing that it sends can ping anyone. Partials are asked for because
  * edits and deletions of messages from before the last start would otherwise be dropped silently.
  */
-export function createClient({ api }: DiscordAddress): Client {
+export function createClient({ api }: DiscordAddress, limit: GlobalLimit): Client {
   const options: ClientOptions = {
     intents: [
       GatewayIntentBits.Guilds,
@@ -22,7 +31,7 @@ export function createClient({ api }: DiscordAddress): Client {
     ],
     partials: [Partials.Channel, Partials.Message],
     allowedMentions: NOBODY,
-    rest: restOptions(api),
+    rest: { ...restOptions(api), makeRequest: within(limit) },
   };
   return new Client(options);
 }
@@ -47,3 +56,13 @@ function restOptions(api: string | null) {
   const cdn = `${api.replace(/\/api\/?$/, '')}/cdn`;
   return { api, cdn, mediaProxy: cdn };
 }
+
+/** Interaction routes do not count toward the global limit; for typing, `DiscordStage` waits itself. */
+const EXEMPT = /\/interactions\/|\/typing$/;
+
+const within =
+  (limit: GlobalLimit): RESTOptions['makeRequest'] =>
+  async (url, init) => {
+    if (!EXEMPT.test(url)) await limit.take(true);
+    return await DefaultRestOptions.makeRequest(url, init);
+  };

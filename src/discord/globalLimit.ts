@@ -1,24 +1,22 @@
 import type { Clock } from '../app/ports.ts';
 
-/**
- * Of Discord's 50 a second. Requests that leave evenly arrive in clusters, and those that are not
- * waited for here (see `count`) are known only once they are answered.
- */
-const PER_SECOND = 42;
+/** Of Discord's 50 a second: requests that leave evenly arrive in clusters. */
+const PER_SECOND = 44;
 /** How many may go at once after a quiet moment. */
 const BURST = 3;
-/** Ordinary requests push those of streams back by no more than this many milliseconds. */
-const LONGEST_DEBT = 1_000;
 
 const GAP = 1_000 / PER_SECOND;
 
 interface Waiting {
-  readonly go: () => void;
+  readonly signal: AbortSignal | undefined;
+  /** @param taken false when it was given up. */
+  readonly go: (taken: boolean) => void;
 }
 
 /**
- * What all channels share: requests are let out in the order in which they asked, evenly, so that no
- * channel starves however many stream; the first and last text of a reply go ahead of edits between.
+ * What everything that is sent to Discord shares: requests are let out in the order in which they asked,
+ * evenly, so that no channel starves however many stream; whatever a person waits for goes ahead of the
+ * edits between a reply's first text and its last.
  */
 export class GlobalLimit {
   readonly #clock: Clock;
@@ -32,18 +30,12 @@ export class GlobalLimit {
     this.#clock = clock;
   }
 
-  /** Resolves when one more request may go. */
-  take(urgent: boolean): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    (urgent ? this.#urgent : this.#others).push({ go: resolve });
+  /** Resolves when one more request may go; with false, and nothing taken, when the signal fires first. */
+  take(urgent: boolean, signal?: AbortSignal): Promise<boolean> {
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    (urgent ? this.#urgent : this.#others).push({ signal, go: resolve });
     this.#let();
     return promise;
-  }
-
-  /** A request went out that did not wait here. */
-  count(): void {
-    const now = this.#clock.now();
-    this.#whole = Math.min(Math.max(this.#whole, now) + GAP, now + LONGEST_DEBT);
   }
 
   /** Discord asked all of the application to wait. */
@@ -55,7 +47,13 @@ export class GlobalLimit {
     while (!this.#napping) {
       const now = this.#clock.now();
       const wait = this.#whole - (BURST - 1) * GAP - now;
-      if (this.#urgent.length + this.#others.length === 0) return;
+      const queue = this.#urgent.length > 0 ? this.#urgent : this.#others;
+      const [first] = queue;
+      if (first === undefined) return;
+      if (first.signal?.aborted) {
+        queue.shift()?.go(false);
+        continue;
+      }
       if (wait > 0) {
         this.#napping = true;
         void this.#clock.sleep(Math.ceil(wait)).then(() => {
@@ -65,7 +63,7 @@ export class GlobalLimit {
         return;
       }
       this.#whole = Math.max(this.#whole, now) + GAP;
-      (this.#urgent.shift() ?? this.#others.shift())?.go();
+      queue.shift()?.go(true);
     }
   }
 }

@@ -52,8 +52,7 @@ export class Lane {
   async run(turn: Turn, request: () => Promise<Used>): Promise<boolean> {
     if (!(await this.#turn(turn))) return false;
     try {
-      await this.#global.take(turn.urgent);
-      if (turn.signal?.aborted) return false;
+      if (!(await this.#global.take(turn.urgent, turn.signal))) return false;
       const sentAt = this.#clock.now();
       const used = await request();
       if (used !== null) this.#paces[used.kind].learn(used.allowance, sentAt);

@@ -1,9 +1,9 @@
-import { type Client, type REST, RESTEvents, Routes } from 'discord.js';
+import { type Client, type REST, Routes } from 'discord.js';
 import type { Clock, Log, ReplyAddress, ReplySink, Stage, Store } from '../app/ports.ts';
 import type { Avatars } from './avatars.ts';
 import { ChannelView } from './channelView.ts';
 import { FailureCards } from './failureCards.ts';
-import { GlobalLimit } from './globalLimit.ts';
+import type { GlobalLimit } from './globalLimit.ts';
 import { Lane } from './lane.ts';
 import { toldOf } from './problem.ts';
 import { ReplyStream } from './replyStream.ts';
@@ -16,6 +16,7 @@ export interface StageNeeds {
   readonly client: Client;
   /** For the messages of replies alone, see `createStreamRest`. */
   readonly rest: { readonly sends: REST; readonly edits: REST };
+  readonly limit: GlobalLimit;
   readonly store: Store;
   readonly avatars: Avatars;
   readonly clock: Clock;
@@ -27,7 +28,6 @@ export class DiscordStage implements Stage {
   readonly #needs: StageNeeds;
   readonly #voices: Voices;
   readonly #cards: FailureCards;
-  readonly #global: GlobalLimit;
   /** By bucket, see `Voice`. */
   readonly #lanes = new Map<string, Lane>();
   /** Streams that have not ended, and their channels. */
@@ -38,8 +38,6 @@ export class DiscordStage implements Stage {
     this.#needs = needs;
     this.#voices = new Voices({ ...needs, wires: { ...rest, plain: client.rest, clock } });
     this.#cards = new FailureCards({ ...needs, deliveries: store.deliveries });
-    this.#global = new GlobalLimit(clock);
-    client.rest.on(RESTEvents.Response, () => this.#global.count());
   }
 
   open(reply: ReplyAddress): ReplySink {
@@ -102,14 +100,15 @@ export class DiscordStage implements Stage {
   }
 
   #laneOf(bucket: string): Lane {
-    const lane = this.#lanes.get(bucket) ?? new Lane(this.#needs.clock, this.#global);
+    const lane = this.#lanes.get(bucket) ?? new Lane(this.#needs.clock, this.#needs.limit);
     this.#lanes.set(bucket, lane);
     return lane;
   }
 
   async #type(channel: string, until: AbortSignal): Promise<void> {
     try {
-      while (!until.aborted) {
+      // Whoever waits for an answer goes first, and once there are words nobody needs to be told.
+      while (await this.#needs.limit.take(false, until)) {
         await this.#needs.client.rest.post(Routes.channelTyping(channel));
         await this.#needs.clock.sleep(TYPING_EVERY, until);
       }
