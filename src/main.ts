@@ -152,9 +152,15 @@ async function openSandbox({ port, database }: Config): Promise<Sandbox> {
   try {
     return await startSandbox({ port, file });
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE') {
+    const code = cause instanceof Error && 'code' in cause ? cause.code : null;
+    if (code === 'EADDRINUSE') {
       throw new ConfigError([
         `TROUPE_HTTP_PORT: port ${port} is in use. Stop what uses it, or set another port.`,
+      ]);
+    }
+    if (typeof code === 'string' && code.startsWith('SQLITE')) {
+      throw new ConfigError([
+        `The sandbox's file ${file} cannot be used: ${code === 'SQLITE_BUSY' ? 'another Troupe is using it' : code}.`,
       ]);
     }
     throw cause;
