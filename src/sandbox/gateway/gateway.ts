@@ -130,6 +130,8 @@ export class Gateway {
       this.#options.steadyClock.clearTimeout(timeout);
       socket.terminate();
     }
+    // What closes now must not wait to be resumed: the process would stay for it.
+    this.#connections.clear();
     this.#sessions.clear();
     this.#server.close();
   }
