@@ -14,6 +14,10 @@ export interface ReplySettings {
 /** Why a reply's signal fired. */
 export const STOPPED = { byPerson: 'stopped', byShutdown: 'shutdown' } as const;
 
+/** Failures that somebody asked for, or that are made good without anybody's doing: no card says so. */
+export const isQuiet = (failure: string): boolean =>
+  ['stopped', 'shutdown', 'lost'].includes(failure);
+
 /** What came of asking the model. */
 export type Performance =
   | {

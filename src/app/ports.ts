@@ -160,10 +160,18 @@ export type Ending =
   | { readonly kind: 'whole' | 'stopped' }
   | { readonly kind: 'cut'; readonly failure: Failure };
 
+/** Nothing can be shown there for now: what is owed to the channel stays owed. */
+export class OutOfReach extends Error {
+  override readonly name = 'OutOfReach';
+}
+
 export interface ReplySink {
   /** The text so far; only the newest matters. Never waits. */
   show(text: string): void;
-  /** Shows the whole text and settles the message. Resolves when the channel holds it. */
+  /**
+   * Shows the whole text and settles the message. Resolves when the channel holds it.
+   * @throws {OutOfReach}
+   */
   finish(text: string, ending: Ending): Promise<void>;
   /** The reply ended before any text: says why, in plain words, with a way on. */
   fail(failure: Failure): Promise<void>;

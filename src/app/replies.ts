@@ -2,10 +2,20 @@ import type { Chat } from '../engine/chat.ts';
 import { completeReply, failReply } from '../engine/deciders/settleReply.ts';
 import { startReply } from '../engine/deciders/startReply.ts';
 import type { PayloadFor } from '../engine/event.ts';
-import type { ChatId, NodeId } from '../engine/ids.ts';
+import { type ChatId, chatStream, type NodeId } from '../engine/ids.ts';
 import type { Chats } from './chats.ts';
-import { type Performance, type Performer, STOPPED } from './perform.ts';
-import type { Ending, Failure, Job, Log, NewId, ReplyAddress, Stage, Store } from './ports.ts';
+import { isQuiet, type Performance, type Performer, STOPPED } from './perform.ts';
+import {
+  type Ending,
+  type Failure,
+  type Job,
+  type Log,
+  type NewId,
+  OutOfReach,
+  type ReplyAddress,
+  type Stage,
+  type Store,
+} from './ports.ts';
 
 interface Running {
   readonly done: Promise<void>;
@@ -32,6 +42,8 @@ export interface RepliesNeeds {
 export class Replies {
   readonly #needs: RepliesNeeds;
   readonly #running = new Map<ChatId, Running>();
+  /** Chats whose channel could not be reached, and lacks what the log holds. */
+  readonly #owing = new Set<ChatId>();
   #closing = false;
 
   constructor(needs: RepliesNeeds) {
@@ -79,14 +91,7 @@ export class Replies {
 
   /** Shows a reply whose words are in the log already. */
   async deliver(chat: ChatId, node: NodeId): Promise<void> {
-    const { chats, stage, store } = this.#needs;
-    const known = chats.read(chat);
-    const turn = replyAt(known, node);
-    const address = addressOf(known, node);
-    if (turn?.status === 'complete' && address !== null) {
-      await stage.open(address).finish(turn.text, endingOf(turn.truncated ? 'stopped' : 'stop'));
-    }
-    store.finish({ kind: 'deliver', chat, node });
+    await this.#show({ kind: 'deliver', chat, node });
   }
 
   /** Takes up what a process that ended left undone: replies that were cut off, and people waiting. */
@@ -96,10 +101,10 @@ export class Replies {
       [...byChat].map(async ([chat, jobs]) => {
         try {
           for (const job of jobs) if (job.kind === 'deliver') await this.#recover(job);
-          if (jobs.some((job) => job.kind === 'answer')) this.answer(chat);
         } catch (error) {
-          this.#needs.log.error({ chat, err: error }, 'a reply could not be taken up again');
+          this.#owes(chat, error);
         }
+        if (jobs.some((job) => job.kind === 'answer')) this.answer(chat);
       }),
     );
   }
@@ -115,6 +120,8 @@ export class Replies {
   async #answerAll(chat: ChatId, running: Running): Promise<void> {
     const { store, log } = this.#needs;
     try {
+      // What the channel lacks comes first; while it cannot be shown, nothing new can.
+      if (this.#owing.has(chat)) await this.#payUp(chat);
       do {
         running.again = false;
         while (!this.#closing && (await this.#answerOnce(chat, running))) {
@@ -124,10 +131,26 @@ export class Replies {
       } while (running.again && !this.#closing);
       if (!this.#closing) store.finish({ kind: 'answer', chat, node: null });
     } catch (error) {
-      log.error({ chat, err: error }, 'answering failed');
+      if (error instanceof OutOfReach) this.#owes(chat, error);
+      else log.error({ chat, err: error }, 'answering failed');
     } finally {
       this.#running.delete(chat);
     }
+  }
+
+  async #payUp(chat: ChatId): Promise<void> {
+    for (const job of this.#needs.store.jobs()) {
+      if (job.kind === 'deliver' && job.chat === chat) await this.#recover(job);
+    }
+    this.#owing.delete(chat);
+  }
+
+  /** The log holds what happened; what the channel lacks is shown when it can be reached again. */
+  #owes(chat: ChatId, error: unknown): void {
+    this.#owing.add(chat);
+    const { log } = this.#needs;
+    if (error instanceof OutOfReach) log.warn({ chat }, 'a channel cannot be reached');
+    else log.error({ chat, err: error }, 'a reply could not be shown');
   }
 
   /** True when a reply was given, and there may be more to answer. */
@@ -157,7 +180,6 @@ export class Replies {
     performance: Performance,
     sink: ReturnType<Stage['open']>,
   ): Promise<boolean> {
-    const { store, log } = this.#needs;
     const { chat, node } = job;
     if (node === null) throw new Error('a delivery names its reply');
     let given = false;
@@ -166,37 +188,73 @@ export class Replies {
         const { text, finish, model, usage, cut } = performance;
         await this.#complete(chat, node, { text, finish, model, usage });
         given = true;
-        await sink.finish(text, endingOf(finish, cut));
+        await sink.finish(text, cut ? { kind: 'cut', failure: cut } : this.#endingAfter(finish));
       } else {
         await this.#fail(chat, node, performance.failure.kind);
         if (performance.quiet) await sink.withdraw();
         else await sink.fail(performance.failure);
       }
-      store.finish(job);
+      this.#needs.store.finish(job);
     } catch (error) {
-      // The log holds what happened; the job stays, and what the channel lacks is shown at the next start.
-      log.error({ chat, node, err: error }, 'a reply could not be shown');
+      this.#owes(chat, error);
     }
     return given;
   }
 
+  /** Makes a reply's channel show what became of it, whoever left it undone. */
   async #recover(job: Job): Promise<void> {
     const { chats, stage, log } = this.#needs;
     const { chat, node } = job;
     const known = chats.read(chat);
     const address = addressOf(known, node);
-    if (node === null || address === null) return this.#needs.store.finish(job);
-    if (replyAt(known, node)?.status === 'streaming') {
+    if (node !== null && address !== null && replyAt(known, node)?.status === 'streaming') {
       const text = await stage.shownOf(address);
       if (text === '') await this.#fail(chat, node, 'lost');
       else await this.#complete(chat, node, { text, finish: 'lost', model: null, usage: null });
-      log.info(
-        { chat, node, characters: text.length },
-        'a reply that was cut off is kept as it was shown',
-      );
+      log.info({ chat, node, characters: text.length }, 'a reply is kept as it was shown');
     }
-    if (replyAt(known, node)?.status === 'failed') await stage.open(address).withdraw();
-    await this.deliver(chat, node);
+    await this.#show(job);
+  }
+
+  async #show(job: Job): Promise<void> {
+    const { chats, stage, store } = this.#needs;
+    const { chat, node } = job;
+    const address = addressOf(chats.read(chat), node);
+    // A story that was put away owes nothing to the channel it had.
+    if (address === null) return store.finish(job);
+    const result = this.#resultOf(address);
+    if (result?.type === 'ReplyCompleted') {
+      const { text, finish } = result.payload;
+      await stage.open(address).finish(text, this.#endingAfter(finish));
+    } else if (result?.type === 'ReplyFailed') {
+      const { failure } = result.payload;
+      const sink = stage.open(address);
+      if (isQuiet(failure)) await sink.withdraw();
+      else await sink.fail(this.#plain(failure));
+    }
+    store.finish(job);
+  }
+
+  /** What the log says became of a reply; the state keeps less of it. */
+  #resultOf({ chat, node }: ReplyAddress) {
+    return this.#needs.store
+      .load(chatStream(chat))
+      .findLast(
+        (event) =>
+          event.node === node && (event.type === 'ReplyCompleted' || event.type === 'ReplyFailed'),
+      );
+  }
+
+  #endingAfter(finish: PayloadFor<'ReplyCompleted'>['finish']): Ending {
+    if (finish === 'lost' || finish === 'filter')
+      return { kind: 'cut', failure: this.#plain(finish) };
+    if (finish === 'shutdown') return { kind: 'cut', failure: this.#plain('restart') };
+    return { kind: finish === 'stop' || finish === 'authored' ? 'whole' : 'stopped' };
+  }
+
+  /** A failure of which no more is known than its kind. */
+  #plain(kind: string): Failure {
+    return { kind, details: { id: this.#needs.newId().slice(-8), retryAt: null, facts: {} } };
   }
 
   #complete(
@@ -220,11 +278,6 @@ export class Replies {
       decide: (known) => failReply({ node, failure }, known),
     });
   }
-}
-
-function endingOf(finish: string, cut: Failure | null = null): Ending {
-  if (cut !== null) return { kind: 'cut', failure: cut };
-  return { kind: finish === 'stop' ? 'whole' : 'stopped' };
 }
 
 function replyAt(chat: Chat, node: NodeId | null) {

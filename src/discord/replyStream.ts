@@ -1,11 +1,12 @@
-import type {
-  Clock,
-  DeliveryLog,
-  Ending,
-  Failure,
-  Log,
-  ReplyAddress,
-  ReplySink,
+import {
+  type Clock,
+  type DeliveryLog,
+  type Ending,
+  type Failure,
+  type Log,
+  OutOfReach,
+  type ReplyAddress,
+  type ReplySink,
 } from '../app/ports.ts';
 import type { ChannelView } from './channelView.ts';
 import { stopRow } from './components/stop.ts';
@@ -108,6 +109,9 @@ export class ReplyStream implements ReplySink {
     await this.#flushing;
     try {
       await this.#persist(() => this.#settle(text, ending));
+    } catch (error) {
+      if (problemOf(error) !== 'unreachable') throw error;
+      throw new OutOfReach('', { cause: error });
     } finally {
       this.#needs.closed();
     }
@@ -134,7 +138,12 @@ export class ReplyStream implements ReplySink {
 
   /** What the channel shows of the reply, for a process that has not seen it itself. */
   async shown(): Promise<string> {
-    await this.#persist(() => this.#parts.refresh());
+    try {
+      await this.#persist(() => this.#parts.refresh());
+    } catch (error) {
+      if (problemOf(error) !== 'unreachable') throw error;
+      // What cannot be seen is as it was last known.
+    }
     return this.#parts.text();
   }
 

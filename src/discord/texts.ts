@@ -64,6 +64,7 @@ export const failures: Record<string, (details: Details) => string> = {
   'broken-answer': () => 'The model answered nothing that can be shown. Try again.',
   filter: () => 'The model declined to write the rest. Write on, or write it another way.',
   restart: () => 'The bot was restarted. Write on.',
+  lost: () => 'The rest was lost. Write on.',
 };
 
 const later = (retryAt: string | number | undefined): string =>
