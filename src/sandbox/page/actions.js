@@ -5,6 +5,8 @@
  * @import { APIMessage } from 'discord-api-types/v10'
  * @import { MenuItem } from './floating.js'
  */
+
+import { attempt, openMade } from './attempt.js';
 import { askLine, openDialog } from './dialog.js';
 import { h } from './dom.js';
 import { startEditing } from './editor.js';
@@ -14,7 +16,7 @@ import { interact } from './interact.js';
 import { isEphemeral } from './message.js';
 import { nameOf } from './names.js';
 import { react } from './reactions.js';
-import { act, dismiss, openChannel } from './session.js';
+import { dismiss } from './session.js';
 import { isOffered } from './slashCommands.js';
 import { channelById, emit, guildOf, messageById, state } from './state.js';
 
@@ -171,16 +173,10 @@ function copy(/** @type {string} */ text) {
 }
 
 function startThread(/** @type {APIMessage} */ message) {
-  askLine('Start a thread', 'Name of the thread', 'Start', async (name) => {
-    try {
-      const { channel_id: channel, id } = message;
-      const result = await act({ kind: 'createThread', channel, name, message: id });
-      if (result.kind === 'channel') await openChannel(result.channel.id);
-      return result.kind === 'failed' ? result.message : null;
-    } catch (error) {
-      return error instanceof Error ? error.message : 'That did not work.';
-    }
-  });
+  const { channel_id: channel, id } = message;
+  askLine('Start a thread', 'Name of the thread', 'Start', (name) =>
+    attempt({ kind: 'createThread', channel, name, message: id }, openMade),
+  );
 }
 
 function confirmDelete(/** @type {APIMessage} */ message) {
@@ -196,13 +192,6 @@ function confirmDelete(/** @type {APIMessage} */ message) {
     ],
     confirm: 'Delete',
     danger: true,
-    onConfirm: async () => {
-      try {
-        await act({ kind: 'delete', channel: message.channel_id, message: message.id });
-        return null;
-      } catch (error) {
-        return error instanceof Error ? error.message : 'That did not work.';
-      }
-    },
+    onConfirm: () => attempt({ kind: 'delete', channel: message.channel_id, message: message.id }),
   });
 }

@@ -1,8 +1,8 @@
 /**
  * Requests to the sandbox's server.
  *
- * @import { APIMessage } from 'discord-api-types/v10'
- * @import { Act, ActResult, View } from '../protocol.ts'
+ * @import { APIChannel, APIMessage } from 'discord-api-types/v10'
+ * @import { Act, ActResult, ChannelRights, View } from '../protocol.ts'
  */
 
 /** The server refused, or could not be reached; the message is for the person to read. */
@@ -33,11 +33,32 @@ async function request(path, init) {
 
 /**
  * @param {string | null} person without one the server chooses
+ * @param {string | null} [open] a channel to list even if it is an archived thread
  * @returns {Promise<View>}
  */
-export async function fetchView(person) {
-  const query = person ? `?${new URLSearchParams({ person })}` : '';
-  return /** @type {View} */ (await request(`/sandbox/view${query}`));
+export async function fetchView(person, open) {
+  const query = new URLSearchParams({ ...(person ? { person } : {}), ...(open ? { open } : {}) });
+  return /** @type {View} */ (await request(`/sandbox/view?${query}`));
+}
+
+/**
+ * @param {string} person
+ * @param {string} channel
+ * @returns {Promise<APIChannel[]>} newest first
+ */
+export async function fetchArchived(person, channel) {
+  const body = await request(`/sandbox/threads?${new URLSearchParams({ person, channel })}`);
+  return /** @type {{ threads: APIChannel[] }} */ (body).threads;
+}
+
+/**
+ * @param {string} person
+ * @param {string} channel
+ * @returns {Promise<ChannelRights>}
+ */
+export async function fetchRights(person, channel) {
+  const body = await request(`/sandbox/permissions?${new URLSearchParams({ person, channel })}`);
+  return /** @type {ChannelRights} */ (body);
 }
 
 export const pageSize = 50;

@@ -1,8 +1,11 @@
 /** The page's start. */
 import { setUpActions } from './actions.js';
+import { setUpAside } from './aside.js';
+import { setUpChannelMenu } from './channelMenu.js';
 import { setUpComposer } from './composer.js';
 import { byId } from './dom.js';
 import { setUpDrawers } from './drawers.js';
+import { setUpFaults } from './faults.js';
 import { setUpFiles } from './files.js';
 import { setUpHeader } from './header.js';
 import { watchSpoilers } from './markdownNodes.js';
@@ -18,6 +21,9 @@ setUpDrawers();
 setUpHeader();
 setUpSidebar();
 setUpPeople();
+setUpAside();
+setUpChannelMenu();
+setUpFaults();
 setUpMessageList();
 setUpActions(byId('messages'));
 setUpComposer();

@@ -4,8 +4,10 @@
  * @import { Timeline } from './state.js'
  */
 import { byId, h } from './dom.js';
+import { forumContent, forumKey } from './forum.js';
 import { icon } from './icons.js';
 import { channelName } from './names.js';
+import { isForum } from './session.js';
 import { slashCommands } from './slashCommands.js';
 import { channelById, guildOf, state } from './state.js';
 
@@ -15,7 +17,7 @@ let drawn = '';
 export function drawBeginning(/** @type {Timeline | undefined} */ timeline) {
   const place = byId('beginning');
   const channel = channelById(state.channel);
-  place.hidden = !channel || (timeline ? !timeline.complete : channel.type !== 15);
+  place.hidden = !channel || (timeline ? !timeline.complete : !isForum(channel.type));
   if (place.hidden || !channel) return;
   const guild = guildOf(channel.id)?.guild.id ?? null;
   const start = slashCommands(state.view?.commands ?? [], { guild }).find(
@@ -28,24 +30,23 @@ export function drawBeginning(/** @type {Timeline | undefined} */ timeline) {
     empty,
     start?.name,
     state.view?.bot?.online,
+    isForum(channel.type) && forumKey(channel),
   ].join();
   if (key === drawn) return;
   drawn = key;
   place.classList.toggle('is-empty', empty);
   place.replaceChildren(
-    h('div', { class: 'beginning-mark' }, icon('mask')),
+    h('div', { class: 'beginning-mark' }, icon(isForum(channel.type) ? 'forum' : 'mask')),
     h('h2', {}, guild ? channelName(channel) : `You and ${channelName(channel)}`),
-    ...sentences(channel.type, empty, start !== undefined),
+    ...(isForum(channel.type) ? forumContent(channel) : sentences(empty, start !== undefined)),
   );
 }
 
 /**
- * @param {number} type of the channel
  * @param {boolean} empty
  * @param {boolean} canStart
  */
-function sentences(type, empty, canStart) {
-  if (type === 15) return [h('p', {}, 'A place for posts. Choose one on the left.')];
+function sentences(empty, canStart) {
   if (!empty) return [h('p', {}, 'The story begins here.')];
   if (!state.view?.bot?.online)
     return [

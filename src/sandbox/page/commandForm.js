@@ -10,11 +10,12 @@
  * @property {CommandOption} option
  * @property {HTMLInputElement} input
  * @property {HTMLElement} chip
- * @property {{ label: string, value: GivenOption['value'] } | null} picked
+ * @property {{ label: string, value: GivenOption['value'], file?: GivenOption['file'] } | null} picked
  */
 import { byId, h } from './dom.js';
+import { readFiles } from './files.js';
 import { proposalsFor } from './proposals.js';
-import { readOption } from './slashCommands.js';
+import { optionType, readOption } from './slashCommands.js';
 
 /**
  * @param {SlashCommand} command
@@ -53,7 +54,9 @@ export function commandForm(command, listbox, handlers) {
   const given = () =>
     fields.flatMap((field) => {
       const read = readField(field);
-      return read && 'value' in read ? [{ name: field.option.name, value: read.value }] : [];
+      if (!read || !('value' in read)) return [];
+      const file = field.picked?.file;
+      return [{ name: field.option.name, value: read.value, ...(file ? { file } : {}) }];
     });
 
   const add = (/** @type {CommandOption} */ option) => {
@@ -129,6 +132,8 @@ export function commandForm(command, listbox, handlers) {
     if (event.key === 'ArrowUp' && listbox.move(-1)) return event.preventDefault();
     if (event.key === 'Tab' && !event.shiftKey && listbox.pick()) return event.preventDefault();
     if (event.key === 'Enter') {
+      // An empty field for a file opens the browser's own chooser.
+      if (input.type === 'file' && input.value === '') return;
       event.preventDefault();
       if (!listbox.pick()) submit();
     }
@@ -147,6 +152,7 @@ export function commandForm(command, listbox, handlers) {
   const wire = (/** @type {OptionField} */ field) => {
     field.input.addEventListener('input', () => {
       field.picked = null;
+      if (field.option.type === optionType.attachment) void pickFile(field, hint);
       field.chip.classList.remove('is-wrong');
       propose(field);
     });
@@ -186,24 +192,26 @@ export function commandForm(command, listbox, handlers) {
     fill: (/** @type {string} */ text) => {
       const field =
         fields[0] ?? (unused()[0] && text ? add(/** @type {CommandOption} */ (unused()[0])) : null);
-      if (field) field.input.value = text;
+      if (field && field.input.type !== 'file') field.input.value = text;
     },
   };
 }
 
 /** @returns {OptionField} */
 function createField(/** @type {CommandOption} */ option) {
+  const isFile = option.type === optionType.attachment;
   const input = h('input', {
     class: 'option-input',
-    role: 'combobox',
+    type: isFile ? 'file' : 'text',
+    role: isFile ? null : 'combobox',
     autocomplete: 'off',
     autocapitalize: 'off',
     spellcheck: 'false',
     inputmode: option.type === 4 ? 'numeric' : option.type === 10 ? 'decimal' : null,
     maxlength: option.max_length,
-    'aria-expanded': 'false',
-    'aria-autocomplete': 'list',
-    'aria-required': String(option.required === true),
+    'aria-expanded': isFile ? null : 'false',
+    'aria-autocomplete': isFile ? null : 'list',
+    'aria-required': isFile ? null : String(option.required === true),
   });
   const chip = h(
     'label',
@@ -217,6 +225,24 @@ function createField(/** @type {CommandOption} */ option) {
     input,
   );
   return { option, input, chip, picked: null };
+}
+
+/**
+ * Reads the file that was chosen; until then the option counts as unfinished.
+ * @param {OptionField} field
+ * @param {HTMLElement} hint
+ */
+async function pickFile(field, hint) {
+  const chosen = field.input.files?.[0];
+  if (!chosen) return;
+  const label = field.input.value;
+  try {
+    const [file] = await readFiles([chosen]);
+    if (file && field.input.value === label) field.picked = { label, value: file.name, file };
+  } catch (error) {
+    field.input.value = '';
+    hint.textContent = error instanceof Error ? error.message : 'The file could not be read.';
+  }
 }
 
 /**

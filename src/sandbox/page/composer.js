@@ -13,7 +13,7 @@ import { mentionable, writeMentions } from './mentions.js';
 import { avatar, channelName, nameOf } from './names.js';
 import { act, isText, isThread } from './session.js';
 import { commandInText, searchCommands, slashCommands } from './slashCommands.js';
-import { channelById, emit, guildOf, on, state } from './state.js';
+import { channelById, emit, guildOf, isReadOnly, on, state } from './state.js';
 
 const area = /** @type {HTMLTextAreaElement} */ (byId('composer-text'));
 const box = byId('composer-box');
@@ -89,10 +89,25 @@ function drawPlaceholder() {
   const sign = channel && guildOf(channel.id) && !isThread(channel.type) ? '#' : '';
   const place = `${sign}${channelName(channel)}`;
   byId('composer').hidden = !writable;
+  drawClosed(channel);
   area.placeholder = phone.matches
     ? 'Write, or / for commands'
     : `Write in ${place}, or / for commands`;
   area.setAttribute('aria-label', `Message in ${place}`);
+}
+
+/** Where one may not write, a line says so in place of the field. */
+function drawClosed(/** @type {import('discord-api-types/v10').APIChannel | undefined} */ channel) {
+  const closed = channel !== undefined && isReadOnly(channel.id);
+  const metadata = channel && 'thread_metadata' in channel ? channel.thread_metadata : undefined;
+  box.hidden = closed;
+  const line = byId('composer-closed');
+  line.hidden = !closed && !metadata?.archived;
+  line.textContent = !closed
+    ? 'This thread is archived. Writing opens it again.'
+    : metadata?.locked
+      ? 'This thread is locked.'
+      : 'You may read here, but not write.';
 }
 
 function drawReply() {

@@ -7,14 +7,17 @@ import { icon } from './icons.js';
 /**
  * @typedef {object} DialogSpec
  * @property {string} title
- * @property {(Node | string | null)[]} body
+ * @property {(Node | string | null | false)[]} body
  * @property {string} confirm
  * @property {boolean} [danger]
+ * @property {boolean} [plain] there is nothing to cancel
+ * @property {() => void} [onClose]
  * @property {() => Promise<string | null> | string | null} onConfirm what went wrong, or null to close
  */
 
 let count = 0;
 
+/** @returns {() => void} closes it */
 export function openDialog(/** @type {DialogSpec} */ spec) {
   count += 1;
   const titleId = `dialog-title-${count}`;
@@ -46,11 +49,12 @@ export function openDialog(/** @type {DialogSpec} */ spec) {
     h(
       'footer',
       { class: 'dialog-foot' },
-      h(
-        'button',
-        { type: 'button', class: 'button button-secondary', onclick: () => dialog.close() },
-        'Cancel',
-      ),
+      !spec.plain &&
+        h(
+          'button',
+          { type: 'button', class: 'button button-secondary', onclick: () => dialog.close() },
+          'Cancel',
+        ),
       confirm,
     ),
   );
@@ -65,12 +69,16 @@ export function openDialog(/** @type {DialogSpec} */ spec) {
     if (wrong) problem.textContent = wrong;
     else dialog.close();
   });
-  dialog.addEventListener('close', () => dialog.remove());
+  dialog.addEventListener('close', () => {
+    dialog.remove();
+    spec.onClose?.();
+  });
   document.body.append(dialog);
   dialog.showModal();
   const first = dialog.querySelector('input, textarea, select');
   if (first instanceof HTMLElement) first.focus();
   else confirm.focus();
+  return () => dialog.close();
 }
 
 /**
@@ -79,9 +87,10 @@ export function openDialog(/** @type {DialogSpec} */ spec) {
  * @param {string} label
  * @param {string} confirm
  * @param {(value: string) => Promise<string | null>} onConfirm
+ * @param {string} [before] what it is now
  */
-export function askLine(title, label, confirm, onConfirm) {
-  const input = h('input', { type: 'text', maxlength: '100', autocomplete: 'off' });
+export function askLine(title, label, confirm, onConfirm, before) {
+  const input = h('input', { type: 'text', maxlength: '100', autocomplete: 'off', value: before });
   openDialog({
     title,
     confirm,

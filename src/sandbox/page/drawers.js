@@ -48,8 +48,18 @@ function toggle(side, button) {
   opener = open ? button : null;
   if (!open) return;
   const drawer = byId(sides[side]);
-  const first = drawer.querySelector('[aria-current], button');
+  const first = drawer.querySelector('[aria-current], [aria-selected=true], button');
   if (first instanceof HTMLElement) first.focus();
+}
+
+/**
+ * @param {keyof typeof sides} side
+ * @param {HTMLElement} button the one that closes it again
+ */
+export function openDrawer(side, button) {
+  if (document.body.dataset[side] === 'open') return;
+  document.body.classList.toggle('has-moved', phone.matches || narrow.matches);
+  toggle(side, button);
 }
 
 /**

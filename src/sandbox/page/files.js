@@ -35,6 +35,24 @@ export async function addFiles(/** @type {FileList} */ files) {
   draw();
 }
 
+/**
+ * Files as an act carries them; throws with what is wrong, in words.
+ * @param {Iterable<File>} files
+ * @returns {Promise<{ name: string, type: string, base64: string }[]>}
+ */
+export async function readFiles(files) {
+  const list = [...files];
+  const large = list.find(({ size }) => size > mostBytes);
+  if (large) throw new Error(`${large.name} is larger than 10 MB.`);
+  return Promise.all(
+    list.map(async (file) => ({
+      name: file.name,
+      type: file.type || 'application/octet-stream',
+      base64: await base64Of(file),
+    })),
+  );
+}
+
 /** @returns {Promise<string>} */
 function base64Of(/** @type {File} */ file) {
   return new Promise((resolve, reject) => {

@@ -2,7 +2,7 @@
 import { byId } from './dom.js';
 import { icon } from './icons.js';
 import { channelName } from './names.js';
-import { isThread } from './session.js';
+import { isForum, isThread } from './session.js';
 import { channelById, guildOf, on, state } from './state.js';
 
 export function setUpHeader() {
@@ -26,14 +26,28 @@ export function setUpHeader() {
 function drawPlace() {
   const channel = channelById(state.channel);
   const thread = channel && isThread(channel.type);
-  const sign = thread ? 'thread' : channel && !guildOf(channel.id) ? 'at' : 'hash';
+  const sign = thread
+    ? 'thread'
+    : channel && isForum(channel.type)
+      ? 'forum'
+      : channel && !guildOf(channel.id)
+        ? 'at'
+        : 'hash';
   const name = channelName(channel) || 'Troupe';
   byId('place-icon').replaceChildren(icon(sign));
   byId('place-name').textContent = name;
   const parent = channel && 'parent_id' in channel ? channelById(channel.parent_id ?? null) : null;
   const topic = channel && 'topic' in channel ? (channel.topic ?? '') : '';
-  byId('place-topic').textContent = thread && parent ? `in #${channelName(parent)}` : topic;
+  byId('place-topic').textContent =
+    thread && parent ? `in ${channelName(parent)}${stateOf(channel)}` : topic;
   document.title = `${name} · Troupe`;
+}
+
+/** @param {import('discord-api-types/v10').APIChannel} thread */
+function stateOf(thread) {
+  const metadata = 'thread_metadata' in thread ? thread.thread_metadata : undefined;
+  const marks = [metadata?.archived && 'archived', metadata?.locked && 'locked'].filter(Boolean);
+  return marks.length > 0 ? ` · ${marks.join(', ')}` : '';
 }
 
 /** A moment without connection is no news; it is said when it lasts. */

@@ -1,31 +1,18 @@
 /**
- * Modals that an application opens: a dialog with text fields.
+ * Modals that an application opens: a dialog with fields.
  *
  * @import { APIModalInteractionResponseCallbackData } from 'discord-api-types/v10'
+ * @import { Field, ModalInput } from './modalFields.js'
  */
+import { attempt } from './attempt.js';
 import { openDialog } from './dialog.js';
 import { h } from './dom.js';
 import { markdown } from './markdownNodes.js';
-import { act } from './session.js';
+import { modalField } from './modalFields.js';
 
 /**
- * @typedef {object} ModalPart a row, a label, a text, an input or a select, as Discord nests them
- * @property {number} type
- * @property {string} [custom_id]
- * @property {string} [label]
- * @property {string | null} [description]
- * @property {string} [content]
- * @property {number} [style] 1 short, 2 paragraph
- * @property {string} [placeholder]
- * @property {string} [value]
- * @property {boolean} [required]
- * @property {number} [min_length]
- * @property {number} [max_length]
- * @property {ModalPart} [component]
- * @property {ModalPart[]} [components]
- * @property {{ label: string, value: string, default?: boolean }[]} [options]
- *
- * @typedef {{ part: ModalPart, label: string, control: HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement, problem: HTMLElement }} Field
+ * @typedef {ModalInput & { description?: string | null, content?: string, component?: ModalPart,
+ *   components?: ModalPart[] }} ModalPart a row, a label, a text, or a field, as Discord nests them
  */
 
 /**
@@ -42,22 +29,28 @@ export function openModal(id, data) {
     body,
     confirm: 'Submit',
     onConfirm: async () => {
-      const wrong = fields.filter((field) => !check(field));
+      const wrong = fields.filter((field) => !field.check());
       if (wrong[0]) {
-        wrong[0].control.focus();
+        wrong[0].focus();
         return somethingWrong(wrong.length);
       }
-      /** @type {Record<string, string>} */
-      const values = {};
-      for (const { part, control } of fields) values[part.custom_id ?? ''] = control.value;
+      const values = Object.fromEntries(
+        fields.filter(({ files }) => !files).map((field) => [field.id, field.value()]),
+      );
       try {
-        const result = await act({ kind: 'submit', modal: id, values });
-        return result.kind === 'failed' ? result.message : null;
+        return attempt({ kind: 'submit', modal: id, values, files: await filesOf(fields) });
       } catch (error) {
-        return error instanceof Error ? error.message : 'That did not work.';
+        return error instanceof Error ? error.message : 'The file could not be read.';
       }
     },
   });
+}
+
+async function filesOf(/** @type {Field[]} */ fields) {
+  /** @type {Record<string, import('../protocol.ts').GivenFile[]>} */
+  const files = {};
+  for (const field of fields) if (field.files) files[field.id] = await field.files();
+  return files;
 }
 
 function somethingWrong(/** @type {number} */ count) {
@@ -73,77 +66,9 @@ function draw(part, fields) {
   if (part.type === 1)
     return h('div', {}, ...(part.components ?? []).map((one) => draw(one, fields)));
   if (part.type === 10) return h('div', { class: 'dialog-text' }, markdown(part.content ?? ''));
-  if (part.type === 18 && part.component)
-    return field(part.component, part.label ?? '', part.description ?? '', fields);
-  return part.type === 4 ? field(part, part.label ?? '', '', fields) : null;
-}
-
-/**
- * @param {ModalPart} part
- * @param {string} label
- * @param {string} description
- * @param {Field[]} fields
- */
-function field(part, label, description, fields) {
-  const required = part.required !== false;
-  const name = `modal-${part.custom_id}`;
-  const problem = h('span', { class: 'failure', id: `${name}-problem` });
-  const control = controlOf(part, {
-    id: name,
-    required,
-    maxlength: part.max_length ?? 4000,
-    placeholder: part.placeholder,
-    'aria-describedby': `${name}-problem`,
-    autocomplete: 'off',
-  });
-  const entry = { part, label, control, problem };
-  fields.push(entry);
-  control.addEventListener('input', () => {
-    if (problem.textContent) check(entry);
-  });
-  return h(
-    'div',
-    { class: 'field' },
-    h(
-      'label',
-      { class: 'field-label', for: name },
-      label,
-      required && h('span', { class: 'required', title: 'Required' }, ' (required)'),
-    ),
-    description && h('span', { class: 'field-hint' }, description),
-    control,
-    problem,
-  );
-}
-
-/**
- * @param {ModalPart} part
- * @param {Record<string, unknown>} attributes
- */
-function controlOf(part, attributes) {
-  if (part.options) {
-    const { maxlength: _, ...rest } = attributes;
-    const options = part.options.map((one) =>
-      h('option', { value: one.value, selected: one.default }, one.label),
-    );
-    return h('select', rest, ...options);
-  }
-  if (part.style === 2) {
-    const area = h('textarea', { ...attributes, rows: '5' });
-    area.value = part.value ?? '';
-    return area;
-  }
-  return h('input', { ...attributes, type: 'text', value: part.value });
-}
-
-/** Says what is wrong beside the field; true when nothing is. */
-function check(/** @type {Field} */ { part, control, problem }) {
-  const length = control.value.length;
-  const least = part.min_length ?? 0;
-  let text = '';
-  if (part.required !== false && control.value.trim() === '') text = 'This is needed.';
-  else if (length > 0 && length < least) text = `At least ${least} characters, now ${length}.`;
-  problem.textContent = text;
-  control.setAttribute('aria-invalid', String(text !== ''));
-  return text === '';
+  const inside = part.type === 18 ? part.component : part;
+  if (!inside?.custom_id) return null;
+  const field = modalField(inside, part.label ?? '', part.description ?? '');
+  fields.push(field);
+  return field.element;
 }

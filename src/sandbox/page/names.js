@@ -4,7 +4,7 @@
  * @import { APIChannel, APIMessage, APIUser } from 'discord-api-types/v10'
  */
 import { h } from './dom.js';
-import { channelById, state } from './state.js';
+import { channelById, guildOf, state } from './state.js';
 
 /** Members of a guild (or everyone) by id. */
 export function userById(/** @type {string} */ id) {
@@ -54,7 +54,17 @@ export function channelNameById(/** @type {string} */ id) {
  */
 export function mentionText(mention) {
   if (mention.type === 'channel') return `#${channelNameById(mention.id)}`;
-  return mention.type === 'role' ? '@role' : `@${userName(mention.id)}`;
+  return mention.type === 'role' ? roleMention(mention.id) : `@${userName(mention.id)}`;
+}
+
+/** Roles of the guild that holds the open channel. */
+export function rolesHere() {
+  return guildOf(state.channel)?.roles ?? [];
+}
+
+function roleMention(/** @type {string} */ id) {
+  const name = rolesHere().find((role) => role.id === id)?.name ?? 'role';
+  return name.startsWith('@') ? name : `@${name}`;
 }
 
 /** Whether two messages come from the same face: a webhook can change it with every message. */

@@ -3,15 +3,19 @@
  *
  * @import { APIUser } from 'discord-api-types/v10'
  */
+
+import { attempt } from './attempt.js';
 import { putInComposer } from './composer.js';
 import { byId, h } from './dom.js';
 import { closeDrawers } from './drawers.js';
 import { openMenu } from './floating.js';
 import { interact } from './interact.js';
 import { avatar, nameOf } from './names.js';
-import { become } from './session.js';
+import { addPerson, openRights, rightsOf } from './personDialogs.js';
+import { become, isThread } from './session.js';
 import { isOffered } from './slashCommands.js';
-import { guildOf, on, state } from './state.js';
+import { channelById, guildOf, on, state } from './state.js';
+import { sayIfWrong } from './threads.js';
 
 export function setUpPeople() {
   on('view', draw);
@@ -77,6 +81,7 @@ function person(user, note) {
 function personActions(/** @type {APIUser} */ user) {
   const view = state.view;
   const channel = state.channel ?? '';
+  const place = channelById(channel);
   const guild = guildOf(channel)?.guild.id ?? null;
   const playable = view?.people.some(({ id }) => id === user.id) && user.id !== view.me.id;
   const apps = (view?.commands ?? []).filter(
@@ -84,6 +89,16 @@ function personActions(/** @type {APIUser} */ user) {
   );
   return [
     ...(playable ? [{ label: `Play as ${nameOf(user)}`, run: () => playAs(user.id) }] : []),
+    ...(rightsOf(user) ? [{ label: 'What they may do', run: () => openRights(user) }] : []),
+    ...(place && isThread(place.type) && user.id !== view?.me.id
+      ? [
+          {
+            label: 'Bring into this thread',
+            run: () =>
+              void attempt({ kind: 'addToThread', channel, person: user.id }).then(sayIfWrong),
+          },
+        ]
+      : []),
     {
       label: 'Mention',
       run: () => {
@@ -112,15 +127,19 @@ function playAs(/** @type {string} */ id) {
 export function choosePerson(/** @type {HTMLElement} */ anchor) {
   const view = state.view;
   if (!view) return;
-  openMenu(
-    anchor,
-    'Play as',
-    view.people.map((user, index) => ({
+  openMenu(anchor, 'Play as', [
+    ...view.people.map((user, index) => ({
       label: nameOf(user),
       picture: avatar(user, 'avatar-small'),
       checked: user.id === view.me.id,
       ...(index === 0 ? { heading: 'Play as' } : {}),
       run: () => playAs(user.id),
     })),
-  );
+    {
+      label: 'Add a person',
+      icon: /** @type {const} */ ('plus'),
+      heading: 'Someone new',
+      run: addPerson,
+    },
+  ]);
 }

@@ -1,5 +1,5 @@
 /**
- * What to propose for an option: its choices, people, channels, or what the application answers to
+ * What to propose for an option: its choices, people, roles, channels, or what the application answers to
  * autocomplete. Answers that come late, when something else has been typed, are dropped.
  *
  * @import { GivenOption } from '../protocol.ts'
@@ -12,7 +12,7 @@
  */
 
 import { mentionable } from './mentions.js';
-import { avatar, channelName, nameOf } from './names.js';
+import { avatar, channelName, nameOf, rolesHere } from './names.js';
 import { act } from './session.js';
 import { optionType } from './slashCommands.js';
 import { guildOf, state } from './state.js';
@@ -52,14 +52,11 @@ function known(option) {
         { key: 'false', label: 'No', value: false },
       ];
     case optionType.user:
+      return people();
+    case optionType.role:
+      return roles();
     case optionType.mentionable:
-      return mentionable().map((user) => ({
-        key: user.id,
-        label: nameOf(user),
-        detail: user.username,
-        picture: avatar(user, 'avatar-tiny'),
-        value: user.id,
-      }));
+      return [...people(), ...roles()];
     case optionType.channel:
       return (guildOf(state.channel)?.channels ?? [])
         .filter(({ type }) => !option.channel_types || option.channel_types.includes(type))
@@ -71,6 +68,22 @@ function known(option) {
     default:
       return [];
   }
+}
+
+/** @returns {ValueProposal[]} */
+function people() {
+  return mentionable().map((user) => ({
+    key: user.id,
+    label: nameOf(user),
+    detail: user.username,
+    picture: avatar(user, 'avatar-tiny'),
+    value: user.id,
+  }));
+}
+
+/** @returns {ValueProposal[]} */
+function roles() {
+  return rolesHere().map(({ id, name }) => ({ key: id, label: name, detail: 'role', value: id }));
 }
 
 /**

@@ -1,5 +1,5 @@
 /**
- * Select menus of a message: strings, people, channels.
+ * Select menus of a message: strings, people, roles, channels.
  *
  * @import { APIMessage, APIStringSelectComponent } from 'discord-api-types/v10'
  */
@@ -21,6 +21,7 @@ import { guildOf, state } from './state.js';
  * @property {boolean} [disabled]
  * @property {APIStringSelectComponent['options']} [options]
  * @property {{ id: string }[]} [default_values]
+ * @property {number[]} [channel_types]
  */
 
 /**
@@ -74,17 +75,20 @@ export function select(component, message) {
  * @param {string} channel
  * @returns {APIStringSelectComponent['options']}
  */
-function optionsOf(component, channel) {
+export function optionsOf(component, channel) {
   if (component.options) return component.options;
   const defaults = new Set(component.default_values?.map(({ id }) => id));
   const guild = guildOf(channel);
   const people = guild?.members ?? state.view?.people ?? [];
+  const persons = people.map((user) => ({ label: nameOf(user), value: user.id }));
+  const roles = (guild?.roles ?? []).map(({ id, name }) => ({ label: name, value: id }));
+  const places = (guild?.channels ?? [])
+    .filter(
+      ({ type }) => !component.channel_types?.length || component.channel_types.includes(type),
+    )
+    .map((one) => ({ label: channelName(one), value: one.id }));
   const entries =
-    component.type === 8
-      ? (guild?.channels ?? []).map((one) => ({ label: channelName(one), value: one.id }))
-      : component.type === 6
-        ? []
-        : people.map((user) => ({ label: nameOf(user), value: user.id }));
+    { 5: persons, 6: roles, 7: [...persons, ...roles], 8: places }[component.type] ?? [];
   return entries.map((entry) => ({ ...entry, default: defaults.has(entry.value) }));
 }
 

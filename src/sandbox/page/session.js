@@ -11,8 +11,10 @@ import { allChannels, channelById, emit, forgetPerson, isOlder, state } from './
 import { markRead, noteArrival, startUnread } from './unread.js';
 
 const personKey = 'troupe.person';
-/** @type {(() => void) | undefined} */
-let stopListening;
+/** @type {ReturnType<typeof listen> | undefined} */
+let stream;
+/** Whether the log of requests is being read. */
+let watching = false;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let viewTimer;
 
@@ -20,8 +22,9 @@ let viewTimer;
 export async function start() {
   // Each tab keeps its own person, so that two can play side by side.
   const last = sessionStorage.getItem(personKey) ?? localStorage.getItem(personKey);
-  const view = await fetchView(last).catch((error) => {
-    if (last) return fetchView(null);
+  const wanted = location.hash.slice(1);
+  const view = await fetchView(last, wanted).catch((error) => {
+    if (last) return fetchView(null, wanted);
     throw error;
   });
   await become(view.me.id, view);
@@ -32,19 +35,21 @@ export async function start() {
  * @param {import('../protocol.ts').View} [known]
  */
 export async function become(person, known) {
-  const view = known ?? (await fetchView(person));
-  stopListening?.();
+  const view = known ?? (await fetchView(person, state.channel));
+  stream?.stop();
   forgetPerson();
   sessionStorage.setItem(personKey, view.me.id);
   localStorage.setItem(personKey, view.me.id);
   state.view = view;
   startUnread();
   emit('view');
-  stopListening = listen(view.me.id, {
+  emit('faults');
+  stream = listen(view.me.id, {
     notice: take,
     open: (again) => {
       state.connection = 'open';
       emit('connection');
+      if (watching) stream?.send({ watchRequests: true });
       // What happened between the first look and the stream's opening counts as missed, too.
       if (again || state.timelines.size > 0) void catchUp();
     },
@@ -73,9 +78,21 @@ export function isThread(/** @type {number} */ type) {
   return type >= 10 && type <= 12;
 }
 
+export function isForum(/** @type {number} */ type) {
+  return type === 15 || type === 16;
+}
+
+/** Requests are only told of while someone reads them. */
+export function watchRequests(/** @type {boolean} */ wanted) {
+  if (watching === wanted) return;
+  watching = wanted;
+  stream?.send({ watchRequests: wanted });
+}
+
 export async function openChannel(/** @type {string | null} */ id) {
-  // One that was made just now.
-  if (id && !channelById(id)) await refreshView();
+  // One that was made just now, or an archived thread.
+  if (id && !channelById(id)) await refreshView(id);
+  if (id && !channelById(id)) return;
   if (state.channel !== id) shorten(state.channel ?? '');
   state.channel = id;
   state.replyTo = null;
@@ -162,10 +179,11 @@ async function catchUp() {
   if (open) await reload(open);
 }
 
-async function refreshView() {
+/** @param {string | null} [open] a channel to list even if it is archived; else the one that is open */
+async function refreshView(open) {
   const view = state.view;
   if (!view) return;
-  const fresh = await fetchView(view.me.id).catch((error) => {
+  const fresh = await fetchView(view.me.id, open ?? state.channel).catch((error) => {
     // A server that was started anew, without memory of this person: so does the page.
     if (error instanceof Refused && error.status === 404) location.reload();
     return null;
@@ -173,7 +191,8 @@ async function refreshView() {
   if (!fresh || state.view?.me.id !== fresh.me.id) return;
   state.view = fresh;
   emit('view');
-  if (!channelById(state.channel)) await openChannel(channelToOpen());
+  emit('faults');
+  if (!open && !channelById(state.channel)) await openChannel(channelToOpen());
 }
 
 /** Many changes at once, such as commands being registered, are one new view. */
@@ -203,6 +222,13 @@ function take(/** @type {Notice} */ notice) {
       return;
     case 'thinking':
       noteThinking(notice.channel, notice.interaction, notice.done);
+      return;
+    case 'faults':
+      if (state.view) state.view.faults = notice.faults;
+      emit('faults');
+      return;
+    case 'requests':
+      emit('requests', notice);
       return;
     case 'viewChanged':
       refreshViewSoon();

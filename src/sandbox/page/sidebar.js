@@ -3,14 +3,18 @@
  *
  * @import { APIChannel } from 'discord-api-types/v10'
  */
-import { askLine } from './dialog.js';
+
+import { attempt, openMade } from './attempt.js';
+import { openDialog } from './dialog.js';
 import { byId, h } from './dom.js';
 import { closeDrawers } from './drawers.js';
 import { icon } from './icons.js';
 import { avatar, channelName, nameOf } from './names.js';
 import { choosePerson } from './people.js';
-import { act, isThread, openChannel } from './session.js';
-import { channelById, on, state } from './state.js';
+import { isForum, isThread, openChannel } from './session.js';
+
+import { on, state } from './state.js';
+import { isPutAway } from './threads.js';
 import { isUnread } from './unread.js';
 
 export function setUpSidebar() {
@@ -22,7 +26,7 @@ export function setUpSidebar() {
     const target = event.target instanceof Element ? event.target.closest('[data-channel]') : null;
     if (!(target instanceof HTMLElement) || !target.dataset.channel) return;
     event.preventDefault();
-    if (channelById(target.dataset.channel)) void openChannel(target.dataset.channel);
+    void openChannel(target.dataset.channel);
     closeDrawers();
   });
   nav.addEventListener('keydown', (event) => {
@@ -103,7 +107,7 @@ function tree(/** @type {APIChannel[]} */ channels) {
   const withThreads = (/** @type {APIChannel} */ channel) => [
     row(channel, 0),
     ...channels
-      .filter((one) => isThread(one.type) && parent(one) === channel.id && !isArchived(one))
+      .filter((one) => isThread(one.type) && parent(one) === channel.id && isShown(one))
       .map((thread) => row(thread, 1)),
   ];
   const top = under(null).filter(({ type }) => type !== 4);
@@ -117,12 +121,11 @@ function tree(/** @type {APIChannel[]} */ channels) {
   ];
 }
 
-function isArchived(/** @type {APIChannel} */ channel) {
-  return (
-    'thread_metadata' in channel &&
-    channel.thread_metadata?.archived === true &&
-    channel.id !== state.channel
-  );
+/** Archived threads, and those that this person has left, are only there while they are open. */
+function isShown(/** @type {APIChannel} */ channel) {
+  if (channel.id === state.channel) return true;
+  const archived = 'thread_metadata' in channel && channel.thread_metadata?.archived === true;
+  return !archived && !isPutAway(channel);
 }
 
 /**
@@ -135,7 +138,7 @@ function row(channel, depth) {
   const direct = channel.type === 1 || channel.type === 3;
   const sign = isThread(channel.type)
     ? 'thread'
-    : channel.type === 15
+    : isForum(channel.type)
       ? 'forum'
       : direct
         ? 'at'
@@ -176,19 +179,26 @@ function writeDirectly() {
 }
 
 function newChannel(/** @type {string} */ guild) {
-  askLine('New channel', 'Name of the channel', 'Create', async (name) => {
-    try {
-      const result = await act({ kind: 'createChannel', guild, name });
-      if (result.kind === 'channel') await openChannel(result.channel.id);
-      return result.kind === 'failed' ? result.message : null;
-    } catch (error) {
-      return error instanceof Error ? error.message : 'That did not work.';
-    }
+  const name = h('input', { type: 'text', maxlength: '100', autocomplete: 'off' });
+  const forum = h('input', { type: 'checkbox' });
+  openDialog({
+    title: 'New channel',
+    confirm: 'Create',
+    body: [
+      h(
+        'label',
+        { class: 'field' },
+        h('span', { class: 'field-label' }, 'Name of the channel'),
+        name,
+      ),
+      h('label', { class: 'check' }, forum, h('span', {}, 'A forum: one thread to a post')),
+    ],
+    onConfirm: () =>
+      attempt({ kind: 'createChannel', guild, name: name.value, forum: forum.checked }, openMade),
   });
 }
 
 async function openDirect() {
-  const result = await act({ kind: 'openDirectMessage' }).catch(() => null);
-  if (result?.kind === 'channel') await openChannel(result.channel.id);
+  await attempt({ kind: 'openDirectMessage' }, openMade);
   closeDrawers();
 }

@@ -153,7 +153,7 @@ export function readOption(option, text) {
       return id ? { value: id } : { problem: 'Choose one of the list.' };
     }
     case optionType.attachment:
-      return { problem: 'Files cannot be given to a command here.' };
+      return { problem: 'The file is still being read.' };
     default:
       return readText(option, text);
   }

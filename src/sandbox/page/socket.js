@@ -16,7 +16,7 @@ const longestWait = 15_000;
 /**
  * @param {string} person
  * @param {Handlers} handlers
- * @returns {() => void} ends the stream
+ * @returns {{ stop: () => void, send: (what: object) => void }} what is sent while there is no connection is lost
  */
 export function listen(person, handlers) {
   let ended = false;
@@ -56,10 +56,15 @@ export function listen(person, handlers) {
   };
   window.addEventListener('online', soon);
   connect();
-  return () => {
-    ended = true;
-    clearTimeout(timer);
-    window.removeEventListener('online', soon);
-    socket?.close();
+  return {
+    stop: () => {
+      ended = true;
+      clearTimeout(timer);
+      window.removeEventListener('online', soon);
+      socket?.close();
+    },
+    send: (what) => {
+      if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(what));
+    },
   };
 }

@@ -2,7 +2,7 @@
  * What the page knows, in one place, and who wants to hear when it changes.
  *
  * @import { APIChannel, APIMessage } from 'discord-api-types/v10'
- * @import { View } from '../protocol.ts'
+ * @import { LoggedRequest, View } from '../protocol.ts'
  *
  * @typedef {object} Timeline
  * @property {APIMessage[]} messages oldest first
@@ -22,6 +22,8 @@
  * @property {undefined} unread
  * @property {undefined} connection
  * @property {undefined} composer a reply or an edit was begun or left
+ * @property {undefined} faults what is made to go wrong changed
+ * @property {{ entries: LoggedRequest[], fresh: boolean }} requests of the application, while they are watched
  */
 
 export const state = {
@@ -54,11 +56,13 @@ const listeners = new Map();
  * @template {keyof Topics} T
  * @param {T} topic
  * @param {(detail: Topics[T]) => void} listener
+ * @returns {() => void} stops listening
  */
 export function on(topic, listener) {
   const known = listeners.get(topic) ?? new Set();
   known.add(listener);
   listeners.set(topic, known);
+  return () => known.delete(listener);
 }
 
 /**
@@ -99,6 +103,11 @@ export function channelById(id) {
 /** The guild that holds the channel; none for direct messages. */
 export function guildOf(/** @type {string | null} */ channel) {
   return state.view?.guilds.find((entry) => entry.channels.some(({ id }) => id === channel));
+}
+
+/** Whether this person can see the channel but not write in it. */
+export function isReadOnly(/** @type {string} */ channel) {
+  return guildOf(channel)?.readOnly.includes(channel) ?? false;
 }
 
 /**
