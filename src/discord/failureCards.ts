@@ -18,6 +18,8 @@ const WAIT = 500;
 /** The cards that say why a reply failed: one in a channel at most, and gone when a reply succeeds. */
 export class FailureCards {
   readonly #needs: CardsNeeds;
+  /** Removals on their way: two would make one of them fail. */
+  readonly #going = new Map<string, Promise<void>>();
 
   constructor(needs: CardsNeeds) {
     this.#needs = needs;
@@ -32,6 +34,7 @@ export class FailureCards {
       components: [retryRow(reply.chat)],
       allowed_mentions: { parse: [] },
     };
+    await this.#going.get(channel);
     try {
       const standing = deliveries.card(channel);
       if (standing?.failure === failure.kind && this.#isNewest(channel, standing.message)) {
@@ -53,17 +56,24 @@ export class FailureCards {
     }
   }
 
-  /** A reply succeeded, or is about to be asked for again. */
-  async takeAway(channel: string): Promise<void> {
+  /** A reply succeeded, or is about to be asked for again. Never throws. */
+  takeAway(channel: string): Promise<void> {
+    const going = this.#going.get(channel) ?? this.#takeAway(channel);
+    this.#going.set(channel, going);
+    return going.finally(() => this.#going.delete(channel));
+  }
+
+  async #takeAway(channel: string): Promise<void> {
     const { client, deliveries, log } = this.#needs;
     const card = deliveries.card(channel);
     if (card === null) return;
-    deliveries.removeCard(channel);
     try {
       await this.#try(() => client.rest.delete(Routes.channelMessage(channel, card.message)));
     } catch (error) {
       log.warn({ channel, ...toldOf(error) }, 'a card could not be removed');
     }
+    // Only now: a process that dies before takes it away at the next start.
+    deliveries.removeCard(channel);
   }
 
   #isNewest(channel: string, message: string): boolean {

@@ -28,8 +28,8 @@ export interface StreamNeeds {
   readonly log: Log;
   /** What to do about a failure, a card in the channel. */
   readonly tell: (failure: Failure) => Promise<void>;
-  /** Called when the first words are in the channel. */
-  readonly spoke: () => void;
+  /** Called when the first words are in the channel. Never rejects. */
+  readonly spoke: () => Promise<void>;
   /** Called once, when the stream has ended, however it ended. */
   readonly closed: () => void;
 }
@@ -57,7 +57,8 @@ export class ReplyStream implements ReplySink {
   #flushing: Promise<void> | null = null;
   /** Requests that failed in a row. */
   #failures = 0;
-  #spoke = false;
+  /** What follows from the first words; null before them. */
+  #spoke: Promise<void> | null = null;
 
   constructor(needs: StreamNeeds) {
     this.#needs = needs;
@@ -176,7 +177,7 @@ export class ReplyStream implements ReplySink {
     if (before === null) return false;
     const kind = this.#parts.kindOf(before.at);
     const lane = laneOf(await this.#findVoice(false));
-    const urgent = !this.#spoke;
+    const urgent = this.#spoke === null;
     await lane.run({ kind, urgent, signal: this.#over }, async () => {
       const now = await stale();
       if (now === null || this.#parts.kindOf(now.at) !== kind) return null;
@@ -198,11 +199,12 @@ export class ReplyStream implements ReplySink {
       const lane = this.#needs.laneOf(await this.#findVoice(false));
       const kind = this.#parts.kindOf(at);
       await lane.run({ kind, urgent: true }, () => this.#parts.put(at, part, below));
-      this.#speaks();
       // What was let go, or turned out to show something else, is planned and said anew.
       if (!this.#parts.shows(at, part)) return await this.#settle(text, ending);
     }
     await this.#parts.trim(plan.length);
+    this.#speaks();
+    await this.#spoke;
   }
 
   /** Does it until it is done. What cannot be mended is thrown, unless it is that nothing is left. */
@@ -264,9 +266,7 @@ export class ReplyStream implements ReplySink {
   }
 
   #speaks(): void {
-    if (this.#spoke) return;
-    this.#spoke = true;
-    this.#needs.spoke();
+    this.#spoke ??= this.#needs.spoke();
   }
 }
 

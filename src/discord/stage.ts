@@ -85,7 +85,7 @@ export class DiscordStage implements Stage {
       tell: (failure) => this.#cards.show(reply, failure),
       spoke: () => {
         typing.abort();
-        void this.#cards.takeAway(channel);
+        return this.#cards.takeAway(channel);
       },
       closed: () => {
         typing.abort();

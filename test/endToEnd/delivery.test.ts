@@ -1,18 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test, vi } from 'vitest';
-import type { Clock } from '../../src/app/ports.ts';
 import type { Sandbox } from '../../src/sandbox/index.ts';
 import { expectAgreement, repliesIn, spokenIn } from '../support/agreement.ts';
+import { hastyClock } from '../support/hastyClock.ts';
 import { stepped } from '../support/modelServer.ts';
 import { buttonsOf, inTavern } from '../support/tavern.ts';
-
-/** Waits after failures pass quickly; there are no limits to keep where it is used. */
-const HASTE = 25;
-const began = Date.now();
-const hasty: Clock = {
-  now: () => began + (Date.now() - began) * HASTE,
-  sleep: (ms, signal) => sleep(ms / HASTE, undefined, signal ? { signal } : {}),
-};
 
 const sends = { method: 'POST', path: /^\/webhooks\/\d+\/[^/]+$/ };
 const edits = { method: 'PATCH', path: /\/messages\/\d+$/ };
@@ -38,7 +29,7 @@ const faults: Record<string, (sandbox: Sandbox, match: typeof sends) => unknown>
 
 /** A reply that streams, its model's words let out by the test. */
 async function streaming(text: string) {
-  const tavern = await inTavern({ clock: hasty, sandbox: { rateLimits: 'off' } });
+  const tavern = await inTavern({ clock: hastyClock, sandbox: { rateLimits: 'off' } });
   await tavern.begin();
   const { ann, models, store } = tavern;
   const channel = tavern.tavern;
