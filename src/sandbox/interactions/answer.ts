@@ -16,23 +16,14 @@ import { postMessage } from '../messages/postMessage.ts';
 import { reviseMessage } from '../messages/reviseMessage.ts';
 import type { MessageRecord } from '../state/records.ts';
 import { check } from '../validation/check.ts';
-import { text } from '../validation/fields.ts';
+import { choice } from '../validation/command.ts';
 import { BODIES, type ContentBody, checkMessage } from '../validation/message.ts';
 import { modal } from '../validation/modal.ts';
 import type { InteractionRecord } from './interactionRecord.ts';
 
 const answerBody = z.looseObject({ type: z.number().int(), data: z.unknown().optional() });
 
-const choices = z.looseObject({
-  choices: z
-    .array(
-      z.looseObject({
-        name: text(100, 1),
-        value: z.union([text(100), z.number()]),
-      }),
-    )
-    .max(25),
-});
+const choices = z.looseObject({ choices: z.array(choice).max(25) });
 
 /** Flags that a first answer may carry. */
 const ANSWER_FLAGS =

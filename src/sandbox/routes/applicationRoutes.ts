@@ -12,7 +12,7 @@ const MAX_EMOJI_SIZE = 256 * 1024;
 
 const emojiName = text(32, 2).regex(/^\w+$/);
 const newEmoji = z.looseObject({ name: emojiName, image: imageData });
-const emojiEdit = z.looseObject({ name: emojiName });
+const emojiEdit = z.looseObject({ name: emojiName.optional() });
 
 export const applicationRoutes: Route[] = [
   {
@@ -47,7 +47,7 @@ export const applicationRoutes: Route[] = [
     path: '/applications/:application/emojis/:id',
     handle: (discord, request) => {
       const emoji = findEmoji(discord, request);
-      const { name } = check(emojiEdit, request.body);
+      const { name = emoji.name } = check(emojiEdit, request.body);
       return discord.world.emojis.put(emoji.id ?? '', { ...emoji, name });
     },
   },

@@ -9,38 +9,12 @@ import { channelObject, guildObject, memberObject } from '../state/objects.ts';
 import type { ChannelRecord } from '../state/records.ts';
 import { addChannel, type SeedChannel } from '../state/seed.ts';
 import { updateThread } from '../threads.ts';
+import { channelEdit, newChannel, threadEdit } from '../validation/channel.ts';
 import { check } from '../validation/check.ts';
-import { snowflake, text } from '../validation/fields.ts';
+import { snowflake } from '../validation/fields.ts';
 import { openChannel, openGuild } from './lookup.ts';
 
 const directMessage = z.looseObject({ recipient_id: snowflake });
-const newChannel = z.looseObject({
-  name: text(100, 1),
-  type: z.union([z.literal(0), z.literal(15)]).default(0),
-  topic: text(1_024).nullish(),
-  nsfw: z.boolean().nullish(),
-});
-const archiveMinutes = z.union([
-  z.literal(60),
-  z.literal(1_440),
-  z.literal(4_320),
-  z.literal(10_080),
-]);
-const channelEdit = z.looseObject({
-  name: text(100, 1).optional(),
-  topic: text(1_024).nullish(),
-  nsfw: z.boolean().nullish(),
-  rate_limit_per_user: z.number().int().min(0).max(21_600).nullish(),
-});
-const threadEdit = z.looseObject({
-  name: text(100, 1).optional(),
-  archived: z.boolean().optional(),
-  locked: z.boolean().optional(),
-  invitable: z.boolean().optional(),
-  auto_archive_duration: archiveMinutes.optional(),
-  rate_limit_per_user: z.number().int().min(0).max(21_600).nullish(),
-  applied_tags: z.array(snowflake).max(5).optional(),
-});
 
 export const guildRoutes: Route[] = [
   { method: 'GET', path: '/users/@me', handle: ({ world }) => ownUser(world.application.user) },
@@ -240,23 +214,23 @@ function editThread(discord: Discord, channel: ChannelRecord, body: unknown): vo
   // An archived thread can only be opened; whatever else is asked for must come with that.
   if (thread.metadata.archived && edit.archived !== false) throw refuse('threadArchived');
   const onlyOpens = Object.keys(edit).every((key) => key === 'archived');
-  if (thread.metadata.locked || edit.locked !== undefined) {
+  if (thread.metadata.locked || typeof edit.locked === 'boolean') {
     demand(world, channel, bot, 'ManageThreads');
   } else if (!own && !(onlyOpens && edit.archived === false)) {
     demand(world, channel, bot, 'ManageThreads');
   } else {
     demand(world, channel, bot, 'SendMessagesInThreads');
   }
-  if (edit.name !== undefined) channel.name = edit.name;
+  if (typeof edit.name === 'string') channel.name = edit.name;
   if (edit.rate_limit_per_user !== undefined) channel.slowmode = edit.rate_limit_per_user ?? 0;
-  if (edit.applied_tags !== undefined) thread.tags = edit.applied_tags;
-  if (edit.archived !== undefined && edit.archived !== thread.metadata.archived) {
+  if (edit.applied_tags) thread.tags = edit.applied_tags;
+  if (typeof edit.archived === 'boolean' && edit.archived !== thread.metadata.archived) {
     thread.metadata.archived = edit.archived;
     thread.metadata.archive_timestamp = new Date(discord.clock.now()).toISOString();
   }
-  if (edit.locked !== undefined) thread.metadata.locked = edit.locked;
-  if (edit.invitable !== undefined) thread.metadata.invitable = edit.invitable;
-  if (edit.auto_archive_duration !== undefined) {
+  if (typeof edit.locked === 'boolean') thread.metadata.locked = edit.locked;
+  if (typeof edit.invitable === 'boolean') thread.metadata.invitable = edit.invitable;
+  if (edit.auto_archive_duration) {
     thread.metadata.auto_archive_duration = edit.auto_archive_duration;
   }
   updateThread(discord, channel);

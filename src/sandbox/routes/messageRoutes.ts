@@ -14,7 +14,7 @@ import { snowflakeTime } from '../snowflake.ts';
 import type { MessageRecord } from '../state/records.ts';
 import { demandOpen, demandUnlocked } from '../threads.ts';
 import { check } from '../validation/check.ts';
-import { snowflake } from '../validation/fields.ts';
+import { snowflake, unique } from '../validation/fields.ts';
 import { BODIES, checkMessage, type MessageBody } from '../validation/message.ts';
 import { canAsBot, holdsMessages, openChannel, openMessage } from './lookup.ts';
 import { countOldEdit } from './oldEdits.ts';
@@ -23,7 +23,7 @@ import { countOldEdit } from './oldEdits.ts';
 const NONCE_WINDOW = 5 * 60_000;
 const BULK_DELETE_AGE = 14 * 86_400_000;
 
-const bulkDelete = z.looseObject({ messages: z.array(snowflake).min(2).max(100) });
+const bulkDelete = z.looseObject({ messages: unique(z.array(snowflake).min(2).max(100)) });
 
 export const messageRoutes: Route[] = [
   { method: 'GET', path: '/channels/:channel/messages', handle: listMessages },

@@ -1,5 +1,4 @@
 import { ChannelType, MessageType } from 'discord-api-types/v10';
-import { z } from 'zod';
 import type { Discord } from '../discord.ts';
 import { invalidField, refuse } from '../discordError.ts';
 import { type ApiRequest, queryNumber, Reply, type Route } from '../http/apiRequest.ts';
@@ -10,28 +9,10 @@ import { demand, isThreadMember } from '../permissions.ts';
 import { channelObject, threadMemberObject } from '../state/objects.ts';
 import type { ChannelRecord } from '../state/records.ts';
 import { createThread } from '../threads.ts';
+import { newThread } from '../validation/channel.ts';
 import { check } from '../validation/check.ts';
-import { snowflake, text } from '../validation/fields.ts';
 import { BODIES, checkMessage } from '../validation/message.ts';
 import { canAsBot, isForum, openChannel, openGuild, openMessage } from './lookup.ts';
-
-const newThread = z.looseObject({
-  name: text(100, 1),
-  auto_archive_duration: z
-    .union([z.literal(60), z.literal(1_440), z.literal(4_320), z.literal(10_080)])
-    .optional(),
-  rate_limit_per_user: z.number().int().min(0).max(21_600).nullish(),
-  type: z
-    .union([
-      z.literal(ChannelType.AnnouncementThread),
-      z.literal(ChannelType.PublicThread),
-      z.literal(ChannelType.PrivateThread),
-    ])
-    .default(ChannelType.PrivateThread),
-  invitable: z.boolean().optional(),
-  message: z.unknown().optional(),
-  applied_tags: z.array(snowflake).max(5).optional(),
-});
 
 export const threadRoutes: Route[] = [
   { method: 'POST', path: '/channels/:channel/messages/:message/threads', handle: fromMessage },

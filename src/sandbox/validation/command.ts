@@ -5,7 +5,7 @@ import {
 } from 'discord-api-types/v10';
 import { z } from 'zod';
 import { complain } from './check.ts';
-import { text } from './fields.ts';
+import { flagBits, text, unique } from './fields.ts';
 
 const SLASH_NAME = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
 /** Characters that a slash command may have in all. */
@@ -19,19 +19,27 @@ const slashName = z.string().superRefine((name, context) => {
   }
 });
 
-const choice = z.looseObject({ name: text(100, 1), value: z.union([text(100), z.number()]) });
+const localized = (max: number) => z.record(z.string(), text(max, 1)).nullish();
+
+export const choice = z.looseObject({
+  name: text(100, 1),
+  name_localizations: localized(100),
+  value: z.union([text(100), z.number()]),
+});
 
 const option: z.ZodType<APIApplicationCommandOption> = z.lazy(() =>
   z
     .looseObject({
       type: z.number().int().min(1).max(11),
       name: slashName,
+      name_localizations: localized(32),
       description: text(100, 1),
+      description_localizations: localized(100),
       required: z.boolean().nullish(),
       choices: z.array(choice).max(25).nullish(),
       options: options.nullish(),
       autocomplete: z.boolean().nullish(),
-      channel_types: z.array(z.number().int()).nullish(),
+      channel_types: unique(z.array(z.number().int())).nullish(),
       min_value: z.number().nullish(),
       max_value: z.number().nullish(),
       min_length: z.number().int().min(0).max(6_000).nullish(),
@@ -101,13 +109,14 @@ export const command = z
     type: z.number().int().min(1).max(3).default(Type.ChatInput),
     description: z.string().nullish(),
     options: options.nullish(),
-    default_member_permissions: z.string().nullish(),
+    default_member_permissions: flagBits.nullish(),
     dm_permission: z.boolean().nullish(),
     nsfw: z.boolean().nullish(),
-    contexts: z.array(z.number().int().min(0).max(2)).nullish(),
-    integration_types: z.array(z.number().int().min(0).max(1)).nullish(),
-    name_localizations: z.record(z.string(), z.string()).nullish(),
-    description_localizations: z.record(z.string(), z.string()).nullish(),
+    contexts: unique(z.array(z.number().int().min(0).max(2)).min(1)).nullish(),
+    integration_types: unique(z.array(z.number().int().min(0).max(1)).min(1)).nullish(),
+    name_localizations: localized(32),
+    description_localizations: localized(100),
+    handler: z.number().int().min(1).max(2).nullish(),
   })
   .superRefine((value, context) => {
     const name = value.type === Type.ChatInput ? slashName : text(32, 1);

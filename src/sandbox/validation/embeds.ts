@@ -2,23 +2,41 @@ import { z } from 'zod';
 import { complain } from './check.ts';
 import { link, text } from './fields.ts';
 
-const image = z.looseObject({ url: link('attachment').nullish() });
+const shown = {
+  width: z.number().int().nullish(),
+  height: z.number().int().nullish(),
+  placeholder: text(64).nullish(),
+  placeholder_version: z.number().int().min(0).max(0x7fffffff).nullish(),
+  is_animated: z.boolean().nullish(),
+  description: text(4_096).nullish(),
+};
+const url = (...schemes: string[]) =>
+  text(2_048)
+    .pipe(link(...schemes))
+    .nullish();
+const image = z.looseObject({ ...shown, url: url('attachment') });
+
+const ISO_8601 = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/;
 
 const embed = z
   .looseObject({
     title: text(256).nullish(),
     description: text(4_096).nullish(),
-    url: link().nullish(),
+    type: z.string().nullish(),
+    url: url(),
     timestamp: z.string().nullish(),
     color: z.number().int().min(0).max(0xffffff).nullish(),
-    footer: z.looseObject({ text: text(2_048), icon_url: link('attachment').nullish() }).nullish(),
+    footer: z.looseObject({ text: text(2_048), icon_url: url('attachment') }).nullish(),
     image: image.nullish(),
     thumbnail: image.nullish(),
+    // Only Discord's own embeds show these two; what is sent of them is checked all the same.
+    video: z.looseObject({ ...shown, url: url() }).nullish(),
+    provider: z.looseObject({ name: text(256).nullish(), url: url() }).nullish(),
     author: z
       .looseObject({
         name: text(256, 1),
-        url: link().nullish(),
-        icon_url: link('attachment').nullish(),
+        url: url(),
+        icon_url: url('attachment'),
       })
       .nullish(),
     fields: z
@@ -33,12 +51,13 @@ const embed = z
       .nullish(),
   })
   .superRefine((value, context) => {
-    if (value.timestamp && Number.isNaN(Date.parse(value.timestamp))) {
+    const { timestamp } = value;
+    if (timestamp && !(ISO_8601.test(timestamp) && !Number.isNaN(Date.parse(timestamp)))) {
       complain(
         context,
         ['timestamp'],
         'DATE_TIME_TYPE_PARSE',
-        `Could not parse ${value.timestamp}. Should be ISO8601.`,
+        `Could not parse ${timestamp}. Should be ISO8601.`,
       );
     }
     const { title, description, footer, image, thumbnail, author, fields } = value;

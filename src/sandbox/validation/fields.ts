@@ -14,6 +14,33 @@ export const snowflake = z
     complain(context, [], 'NUMBER_TYPE_COERCE', `Value ${JSON.stringify(value)} is not snowflake.`);
   });
 
+/** One of a few numbers. */
+export const choice = <N extends number>(...from: readonly N[]) =>
+  z.number().superRefine((value, context) => {
+    if (from.some((each) => each === value)) return;
+    complain(context, [], 'BASE_TYPE_CHOICES', `Value must be one of {${from.join(', ')}}.`);
+  }) as unknown as z.ZodType<N, N>;
+
+/** A whole number of any size: `int()` would stop where they can no longer be told apart. */
+export const wholeNumber = z.number().multipleOf(1);
+
+/** Permissions: digits as the documentation has them, or the number that the specification allows. */
+export const flagBits = z
+  .union([z.string(), wholeNumber.min(0)])
+  .transform(String)
+  .superRefine((value, context) => {
+    if (/^\d{1,20}$/.test(value)) return;
+    complain(context, [], 'NUMBER_TYPE_COERCE', `Value ${JSON.stringify(value)} is not int.`);
+  });
+
+/** A list with nothing in it twice. */
+export const unique = <T extends z.ZodArray>(list: T) =>
+  list.superRefine((items, context) => {
+    const shown = (items as unknown[]).map((item) => JSON.stringify(item));
+    if (new Set(shown).size === shown.length) return;
+    complain(context, [], 'SET_TYPE_ALREADY_CONTAINS_VALUE', 'The set already contains this value');
+  });
+
 /** A link by http or https, or to a file of the same message. */
 export const link = (...schemes: string[]) =>
   z.string().superRefine((value, context) => {

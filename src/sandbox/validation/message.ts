@@ -5,13 +5,13 @@ import type { UploadedFile } from '../http/apiRequest.ts';
 import { check, complain } from './check.ts';
 import { classicComponents, layoutComponents } from './components.ts';
 import { embeds } from './embeds.ts';
-import { link, snowflake, text } from './fields.ts';
+import { link, snowflake, text, unique, wholeNumber } from './fields.ts';
 
 const allowedMentions = z
   .looseObject({
-    parse: z.array(z.enum(['users', 'roles', 'everyone'])).nullish(),
-    users: z.array(snowflake).max(100).nullish(),
-    roles: z.array(snowflake).max(100).nullish(),
+    parse: unique(z.array(z.enum(['users', 'roles', 'everyone']))).nullish(),
+    users: unique(z.array(snowflake).max(100)).nullish(),
+    roles: unique(z.array(snowflake).max(100)).nullish(),
     replied_user: z.boolean().nullish(),
   })
   .superRefine(({ parse, users, roles }, context) => {
@@ -29,8 +29,13 @@ const allowedMentions = z
 
 const attachment = z.looseObject({
   id: snowflake,
-  filename: text(1_024).nullish(),
+  filename: text(1_024, 1).nullish(),
   description: text(1_024).nullish(),
+  title: text(1_024).nullish(),
+  duration_secs: z.number().min(0).max(0x7fffffff).nullish(),
+  waveform: text(400).nullish(),
+  is_spoiler: z.boolean().nullish(),
+  is_remix: z.boolean().nullish(),
 });
 
 /** The part that messages, webhook messages, interaction answers and edits of them share. */
@@ -42,11 +47,12 @@ const content = z.looseObject({
   attachments: z.array(attachment).max(10).nullish(),
   flags: z.number().int().nullish(),
   tts: z.boolean().nullish(),
+  sticker_ids: z.array(snowflake).max(3).nullish(),
 });
 
 const messageBody = content.extend({
   nonce: z
-    .union([text(25), z.number().int()])
+    .union([text(25), wholeNumber.min(-(2 ** 63)).max(2 ** 63)])
     .transform(String)
     .nullish(),
   enforce_nonce: z.boolean().nullish(),
@@ -59,7 +65,6 @@ const messageBody = content.extend({
       fail_if_not_exists: z.boolean().nullish(),
     })
     .nullish(),
-  sticker_ids: z.array(snowflake).max(3).nullish(),
 });
 
 const webhookBody = content.extend({
@@ -98,7 +103,7 @@ export function checkMessage<T extends z.ZodType<ContentBody>>(
     message.embeds?.length ||
     message.components?.length ||
     files.length > 0 ||
-    (message as { sticker_ids?: string[] | null }).sticker_ids?.length ||
+    message.sticker_ids?.length ||
     (message as { message_reference?: { type?: number } | null }).message_reference?.type === 1;
   if (!shows) throw refuse('emptyMessage');
   return message;
