@@ -1,40 +1,31 @@
-import { type DomainEvent, evolve, scopeOf } from './event.ts';
+import { type DomainEvent, evolve, placeOf } from './event.ts';
 import type { ChatId, NodeId } from './ids.ts';
+import { type StoryNode, type Stretch, turnOf } from './node.ts';
 import { emptyFrame, type FrameState } from './state/frame.ts';
-import { emptyStory, type StoryState } from './state/story.ts';
+import type { StoryState } from './state/story.ts';
+import { StoryTree } from './storyTree.ts';
 
-/** One step of a story and what is known to have come of it. */
-interface StoryNode {
-  readonly id: NodeId;
-  readonly parent: NodeId | null;
-  /** Steps from the root, which stands at 0. */
-  readonly position: number;
-  /** The events of the command that opened it. */
-  readonly own: DomainEvent[];
-  /** What was derived for it, in the order of arrival. */
-  readonly results: DomainEvent[];
-}
-
-/** States are kept for this many nodes, so that a late result or a short rewind folds next to nothing. */
-const KEPT_STATES = 100;
-
-/**
- * A chat as its log tells it: the frame, the tree of nodes, and where the head stands.
- *
- * `state(node) = results(own(state(parent)))`: a result that arrives late counts at its own node,
- * before later nodes, and one whose node is off the line waits there.
- */
+/** One story line: its frame, where its head stands, and the tree that it shares with its branches. */
 export class Chat {
   readonly id: ChatId;
+  /** Of the story and all its branches. */
+  readonly tree: StoryTree;
   #version = 0;
   #frame: FrameState = emptyFrame;
-  readonly #nodes = new Map<NodeId, StoryNode>();
-  /** Insertion order is age: a Map is its own queue. */
-  readonly #states = new Map<NodeId, StoryState>();
 
-  constructor(id: ChatId, events: Iterable<DomainEvent> = []) {
+  constructor(id: ChatId, events: Iterable<DomainEvent> = [], tree = new StoryTree()) {
     this.id = id;
+    this.tree = tree;
     for (const event of events) this.apply(event);
+  }
+
+  /** A chat as it was kept: its frame, folded up to a version. */
+  static restored(id: ChatId, tree: StoryTree, version: number, frame: FrameState): Chat {
+    const chat = new Chat(id, [], tree);
+    chat.#version = version;
+    chat.#frame = frame;
+    tree.touch(frame.words);
+    return chat;
   }
 
   /** Version of the last event applied; 0 when there is none. */
@@ -52,41 +43,65 @@ export class Chat {
 
   /** The story where the head stands. */
   get story(): StoryState {
-    return this.stateAt(this.head);
-  }
-
-  parentOf(node: NodeId): NodeId | null {
-    return this.#known(node).parent;
-  }
-
-  has(node: NodeId): boolean {
-    return this.#nodes.has(node);
-  }
-
-  /** The nodes from the root to the head. */
-  line(): NodeId[] {
-    const line: NodeId[] = [];
-    for (let at = this.head; at !== null; at = this.#known(at).parent) line.push(at);
-    return line.reverse();
+    return this.tree.stateAt(this.head);
   }
 
   /** The story as it stands after a node, its results included; null is the moment before the root. */
   stateAt(node: NodeId | null): StoryState {
-    const missing: StoryNode[] = [];
-    let at = node;
-    let state: StoryState | undefined;
-    for (; at !== null; at = this.#known(at).parent) {
-      state = this.#states.get(at);
-      if (state !== undefined) break;
-      missing.push(this.#known(at));
-    }
-    let result = state ?? emptyStory;
-    for (const each of missing.reverse()) {
-      for (const event of each.own) result = evolve<'opens'>(result, event);
-      for (const event of each.results) result = evolve<'attaches'>(result, event);
-      this.#keep(each.id, result);
-    }
-    return result;
+    return this.tree.stateAt(node);
+  }
+
+  parentOf(node: NodeId): NodeId | null {
+    return this.tree.node(node).parent;
+  }
+
+  /** Whether a node is this chat's: opened here, or on the line that it shares with its parent. */
+  has(node: NodeId): boolean {
+    const known = this.tree.find(node);
+    return known !== null && this.#isHere(known);
+  }
+
+  /** Whether a node lies on the line, from the root to the head. */
+  isOnLine(node: NodeId): boolean {
+    return this.tree.isOn(node, this.head);
+  }
+
+  /** The nodes from the root to the head: walks them all, for displays and tests. */
+  line(): NodeId[] {
+    const line: NodeId[] = [];
+    for (let at = this.head; at !== null; at = this.parentOf(at)) line.push(at);
+    return line.reverse();
+  }
+
+  /** The line as stretches: few, however long the story is. */
+  stretches(): Stretch[] {
+    return this.tree.lineOf(this.head);
+  }
+
+  /**
+   * Replies by one speaker, or turns by one person, with the same parent, oldest first: those that can
+   * be chosen. At an inherited node these are the inherited one and this chat's own.
+   */
+  variantsOf(id: NodeId): NodeId[] {
+    const node = this.tree.node(id);
+    const turn = turnOf(node);
+    if (turn === null) return [];
+    return this.tree
+      .children(node.parent)
+      .filter((each) => {
+        const other = turnOf(each);
+        return other?.kind === turn.kind && other.by === turn.by && this.#isOffered(each);
+      })
+      .map((each) => each.id);
+  }
+
+  /** Where a variant's line last stood in this chat. */
+  lastStoodIn(variant: NodeId): NodeId {
+    const { left, begunAfter } = this.#frame;
+    if (this.isOnLine(variant)) return this.head ?? variant;
+    const last = left.findLast((node) => this.tree.isOn(variant, node));
+    if (last !== undefined) return last;
+    return begunAfter !== null && this.tree.isOn(variant, begunAfter) ? begunAfter : variant;
   }
 
   /** Takes the next event of this chat's stream. */
@@ -95,55 +110,32 @@ export class Chat {
       throw new Error(`chat ${this.id}: event ${event.version} after ${this.#version}`);
     }
     this.#version = event.version;
-    const scope = scopeOf(event.type);
-    switch (scope === 'either' ? (event.run === null ? 'opens' : 'attaches') : scope) {
-      case 'frame':
-        this.#frame = evolve<'frame'>(this.#frame, event);
-        return;
-      case 'opens':
-        this.#open(event);
-        return;
-      case 'attaches': {
-        const node = this.#known(event.node);
-        node.results.push(event);
-        this.#forgetFrom(node.position);
-        return;
-      }
+    switch (placeOf(event)) {
       case 'home':
         throw new Error(`chat ${this.id}: ${event.type} belongs to a home`);
+      case 'frame': {
+        const before = this.#frame;
+        this.#frame = evolve<'frame'>(before, event);
+        if (this.#frame.words !== before.words) this.tree.touch(this.#frame.words);
+        return;
+      }
+      case 'opens':
+        this.tree.open(event, this.id, this.head);
+        if (this.head !== event.node) this.#frame = { ...this.#frame, head: event.node };
+        return;
+      case 'attaches':
+        this.tree.attach(event);
+        return;
     }
   }
 
-  #open(event: DomainEvent): void {
-    if (event.node === null) throw new Error(`${event.type} opens a node and names none`);
-    let node = this.#nodes.get(event.node);
-    if (node === undefined) {
-      const parent = this.head;
-      const position = parent === null ? 0 : this.#known(parent).position + 1;
-      node = { id: event.node, parent, position, own: [], results: [] };
-      this.#nodes.set(node.id, node);
-      this.#frame = { ...this.#frame, head: node.id };
-    }
-    node.own.push(event);
-    this.#states.delete(node.id);
+  #isHere(node: StoryNode): boolean {
+    return node.chat === this.id || this.tree.isOn(node.id, this.#frame.begunAfter);
   }
 
-  #known(id: NodeId | null): StoryNode {
-    const node = id === null ? undefined : this.#nodes.get(id);
-    if (node === undefined) throw new Error(`chat ${this.id} has no node ${id}`);
-    return node;
-  }
-
-  #keep(node: NodeId, state: StoryState): void {
-    this.#states.set(node, state);
-    if (this.#states.size <= KEPT_STATES) return;
-    const oldest = this.#states.keys().next().value;
-    if (oldest !== undefined) this.#states.delete(oldest);
-  }
-
-  #forgetFrom(position: number): void {
-    for (const id of this.#states.keys()) {
-      if (this.#known(id).position >= position) this.#states.delete(id);
-    }
+  #isOffered(node: StoryNode): boolean {
+    const removed = this.tree.wordsOf(node.id)?.text === null;
+    const failed = node.results.some((event) => event.type === 'ReplyFailed');
+    return !removed && !failed && this.#isHere(node);
   }
 }

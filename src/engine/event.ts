@@ -39,6 +39,13 @@ export function kindOf(type: string): AnyKind {
 export const schemaOf = (type: string): number => kindOf(type).schema;
 export const scopeOf = (type: string): Scope => kindOf(type).scope;
 
+/** Where an event counts: an `either` attaches when a derivation found it, and else opens a node. */
+export function placeOf(event: DomainEvent): Exclude<Scope, 'either'> {
+  const scope = scopeOf(event.type);
+  if (scope !== 'either') return scope;
+  return event.run === null ? 'opens' : 'attaches';
+}
+
 /** Folds one event into the state of its own scope. */
 export function evolve<S extends Scope>(state: StateOf[S], event: DomainEvent): StateOf[S] {
   const kind = kindOf(event.type) as EventKind<string, S, z.ZodType>;

@@ -1,6 +1,7 @@
 import type { Chat } from '../chat.ts';
 import type { NewEvent, PayloadFor } from '../event.ts';
 import type { NodeId } from '../ids.ts';
+import { turnOf } from '../node.ts';
 import type { ReplyTurn } from '../state/story.ts';
 
 export interface CompleteReply extends Omit<PayloadFor<'ReplyCompleted'>, 'by' | 'truncated'> {
@@ -28,13 +29,23 @@ export function failReply({ node, failure }: FailReply, chat: Chat): NewEvent[] 
   const reply = streamingReply(chat, node);
   if (reply === null) return [];
   const events: NewEvent[] = [{ type: 'ReplyFailed', node, payload: { by: reply.by, failure } }];
-  if (chat.head === node) {
-    events.push({
-      type: 'HeadMoved',
-      payload: { from: node, to: chat.parentOf(node), why: 'reply-failed' },
-    });
+  if (chat.head !== null && endsWith(chat, node)) {
+    const parent = chat.parentOf(node);
+    const { lastMove } = chat.frame;
+    // A reply that was to replace another gives way to it, with everything that stood after it.
+    const to = lastMove?.why === 'regenerate' && lastMove.to === parent ? lastMove.from : parent;
+    events.push({ type: 'HeadMoved', payload: { from: chat.head, to, why: 'reply-failed' } });
   }
   return events;
+}
+
+/** Whether nobody has spoken on the line since a reply began. */
+function endsWith(chat: Chat, reply: NodeId): boolean {
+  for (let at = chat.head; at !== null; at = chat.parentOf(at)) {
+    if (at === reply) return true;
+    if (turnOf(chat.tree.node(at)) !== null) return false;
+  }
+  return false;
 }
 
 function streamingReply(chat: Chat, node: NodeId): ReplyTurn | null {

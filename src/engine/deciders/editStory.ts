@@ -1,0 +1,158 @@
+import type { Chat } from '../chat.ts';
+import { countingAt } from '../counting.ts';
+import type { DomainEvent, EventType, NewEvent, PayloadFor } from '../event.ts';
+import type { EntityId, NodeId, PlaceId } from '../ids.ts';
+import { Refusal } from '../refusal.ts';
+import { isSame, MAX_PINS } from '../state/pins.ts';
+import { relationshipOf } from '../state/relationships.ts';
+import type { StoryState } from '../state/story.ts';
+import type { MemoryKey } from '../world.ts';
+
+type Edited =
+  | 'EntityEntered'
+  | 'EntityLeft'
+  | 'SheetUpdated'
+  | 'PlaceCreated'
+  | 'PlaceRevised'
+  | 'ActivityChanged'
+  | 'SceneOpened'
+  | 'SceneClosed'
+  | 'SceneSummarized'
+  | 'ClockAdvanced'
+  | 'WeatherChanged'
+  | 'RelationshipSeeded'
+  | 'RelationshipShifted'
+  | 'RelationshipSummarized'
+  | 'RelationshipSet'
+  | 'MemoryWritten'
+  | 'MemoryRated'
+  | 'MemoryPinned'
+  | 'MemoryUnpinned'
+  | 'MemoryRevised'
+  | 'MemoryForgotten';
+
+/** What a person changes about a story: the event that it becomes, without a `before`. */
+export type Edit = {
+  [T in Edited]: { readonly type: T; readonly payload: Omit<PayloadFor<T>, 'before'> };
+}[Edited];
+
+export interface EditStory {
+  readonly node: NodeId;
+  readonly edit: Edit;
+  /** A memory's text as it was shown; other values before are known from the state. */
+  readonly shown?: string;
+}
+
+/**
+ * Changes the story by hand: one step after the head.
+ * @throws {Refusal} when what it names is not in the story; `scene-open`, `no-scene`, `pins-full`.
+ */
+export function editStory({ node, edit, shown }: EditStory, chat: Chat): NewEvent[] {
+  check(edit, chat);
+  const sources = 'memory' in edit.payload ? sourcesOf(chat, edit.payload.memory) : [];
+  const before = beforeOf(edit, chat.story, shown ?? null);
+  return [{ type: edit.type, node, sources, payload: { ...edit.payload, ...before } } as NewEvent];
+}
+
+function check(edit: Edit, chat: Chat): void {
+  const story = chat.story;
+  switch (edit.type) {
+    case 'EntityLeft':
+    case 'SheetUpdated':
+      inCast(story, edit.payload.entity);
+      return;
+    case 'ActivityChanged':
+      inCast(story, edit.payload.entity);
+      if (edit.payload.changes.place) isPlace(story, edit.payload.changes.place);
+      return;
+    case 'PlaceRevised':
+      isPlace(story, edit.payload.id);
+      return;
+    case 'SceneOpened':
+      if (story.scene !== null) throw new Refusal('scene-open');
+      isPlace(story, edit.payload.place);
+      return;
+    case 'SceneClosed':
+      if (story.scene === null) throw new Refusal('no-scene');
+      return;
+    case 'SceneSummarized':
+      if (!chat.isOnLine(edit.payload.scene)) throw new Refusal('no-scene');
+      inCast(story, edit.payload.owner);
+      return;
+    case 'RelationshipSeeded':
+    case 'RelationshipShifted':
+    case 'RelationshipSummarized':
+    case 'RelationshipSet':
+      inCast(story, edit.payload.from);
+      inCast(story, edit.payload.to);
+      return;
+    case 'MemoryWritten':
+      inCast(story, edit.payload.owner);
+      return;
+    case 'MemoryPinned':
+      hasRoom(story, edit.payload.memory);
+      return;
+    case 'EntityEntered':
+    case 'PlaceCreated':
+    case 'ClockAdvanced':
+    case 'WeatherChanged':
+    case 'MemoryRated':
+    case 'MemoryUnpinned':
+    case 'MemoryRevised':
+    case 'MemoryForgotten':
+      return;
+  }
+}
+
+function beforeOf(edit: Edit, story: StoryState, shown: string | null): { before?: unknown } {
+  switch (edit.type) {
+    case 'PlaceRevised':
+      return { before: story.places[edit.payload.id] ?? null };
+    case 'ActivityChanged':
+      return { before: story.activities[edit.payload.entity] ?? null };
+    case 'RelationshipSummarized': {
+      const { from, to } = edit.payload;
+      return { before: relationshipOf(story, from, to).summary };
+    }
+    case 'RelationshipSet': {
+      const { affinity, trust, facts } = relationshipOf(story, edit.payload.from, edit.payload.to);
+      return { before: { affinity, trust, facts } };
+    }
+    case 'SceneSummarized':
+    case 'MemoryRevised':
+    case 'MemoryForgotten':
+      return { before: shown };
+    default:
+      return {};
+  }
+}
+
+/** What a memory was made from, so that what shows it is shown no longer than it counts. */
+function sourcesOf(chat: Chat, memory: MemoryKey): DomainEvent['sources'] {
+  if (!chat.isOnLine(memory.node)) throw new Refusal('unknown-memory');
+  const node = chat.tree.node(memory.node);
+  const written = countingAt(node, (id) => chat.tree.wordsOf(id)).find(
+    (event) => is(event, 'MemoryWritten') && event.payload.owner === memory.owner,
+  );
+  if (written === undefined) throw new Refusal('unknown-memory');
+  return written.sources;
+}
+
+const is = <T extends EventType>(
+  event: DomainEvent,
+  type: T,
+): event is Extract<DomainEvent, { type: T }> => event.type === type;
+
+function inCast(story: StoryState, entity: EntityId): void {
+  if (story.cast[entity] === undefined) throw new Refusal('unknown-entity');
+}
+
+function isPlace(story: StoryState, place: PlaceId): void {
+  if (story.places[place] === undefined) throw new Refusal('unknown-place');
+}
+
+function hasRoom(story: StoryState, memory: MemoryKey): void {
+  const pins = story.pins[memory.owner] ?? [];
+  const held = pins.filter((pin) => pin.byHand && !isSame(pin.memory, memory));
+  if (held.length >= MAX_PINS) throw new Refusal('pins-full');
+}
