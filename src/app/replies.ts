@@ -42,8 +42,7 @@ export interface RepliesNeeds {
 export class Replies {
   readonly #needs: RepliesNeeds;
   readonly #running = new Map<ChatId, Running>();
-  /** Chats whose channel could not be reached, and lacks what the log holds. */
-  readonly #owing = new Set<ChatId>();
+  readonly #delivering = new Map<string, Promise<void>>();
   #closing = false;
 
   constructor(needs: RepliesNeeds) {
@@ -89,9 +88,11 @@ export class Replies {
     while (this.#running.has(chat)) await this.#running.get(chat)?.done;
   }
 
-  /** Shows a reply whose words are in the log already. */
+  /** Shows a reply whose words are in the log already, unless it is shown by now. */
   async deliver(chat: ChatId, node: NodeId): Promise<void> {
-    await this.#show({ kind: 'deliver', chat, node });
+    if (this.#owed(chat).some((job) => job.node === node)) {
+      await this.#once({ kind: 'deliver', chat, node });
+    }
   }
 
   /** Takes up what a process that ended left undone: replies that were cut off, and people waiting. */
@@ -100,7 +101,7 @@ export class Replies {
     await Promise.all(
       [...byChat].map(async ([chat, jobs]) => {
         try {
-          for (const job of jobs) if (job.kind === 'deliver') await this.#recover(job);
+          await this.#payUp(chat);
         } catch (error) {
           this.#owes(chat, error);
         }
@@ -121,7 +122,7 @@ export class Replies {
     const { store, log } = this.#needs;
     try {
       // What the channel lacks comes first; while it cannot be shown, nothing new can.
-      if (this.#owing.has(chat)) await this.#payUp(chat);
+      await this.#payUp(chat);
       do {
         running.again = false;
         while (!this.#closing && (await this.#answerOnce(chat, running))) {
@@ -138,16 +139,25 @@ export class Replies {
     }
   }
 
+  #owed(chat: ChatId): Job[] {
+    const jobs = this.#needs.store.jobs();
+    return jobs.filter((job) => job.kind === 'deliver' && job.chat === chat);
+  }
+
   async #payUp(chat: ChatId): Promise<void> {
-    for (const job of this.#needs.store.jobs()) {
-      if (job.kind === 'deliver' && job.chat === chat) await this.#recover(job);
-    }
-    this.#owing.delete(chat);
+    for (const job of this.#owed(chat)) await this.#once(job);
+  }
+
+  /** Whoever asks for the same delivery while it goes on waits for it. */
+  #once(job: Job): Promise<void> {
+    const key = `${job.chat} ${job.node}`;
+    const going = this.#delivering.get(key) ?? this.#recover(job);
+    this.#delivering.set(key, going);
+    return going.finally(() => this.#delivering.delete(key));
   }
 
   /** The log holds what happened; what the channel lacks is shown when it can be reached again. */
   #owes(chat: ChatId, error: unknown): void {
-    this.#owing.add(chat);
     const { log } = this.#needs;
     if (error instanceof OutOfReach) log.warn({ chat }, 'a channel cannot be reached');
     else log.error({ chat, err: error }, 'a reply could not be shown');

@@ -15,10 +15,13 @@ export interface BotProcess {
 }
 
 /** Troupe as an owner runs it: a process of its own, told by its environment alone where everything is. */
-export function startBotProcess(env: Readonly<Record<string, string>>): BotProcess {
-  const child = spawn(process.execPath, ['src/start.js'], {
+export function startBotProcess(
+  env: Readonly<Record<string, string>>,
+  script = 'src/start.js',
+): BotProcess {
+  const child = spawn(process.execPath, [script], {
     env: { PATH: process.env.PATH, TROUPE_CONFIG_PATH: 'config/troupe.example.yaml', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
   let text = '';
   const watchers = new Set<() => void>();
