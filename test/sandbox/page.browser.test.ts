@@ -1,42 +1,17 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Client, TextChannel } from 'discord.js';
-import {
-  type Browser,
-  type BrowserContext,
-  type BrowserContextOptions,
-  chromium,
-  type Page,
-  type WebSocketRoute,
+import type {
+  Browser,
+  BrowserContext,
+  BrowserContextOptions,
+  Page,
+  WebSocketRoute,
 } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
+import { findings, focused, hasBrowser, launch, message, newPage, PHONE } from './browser.ts';
 import { card, connect, introduce, stuck, tabs } from './pageApplication.ts';
 
-const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
-const found = existsSync(CHROMIUM);
-if (!found)
-  console.warn(
-    `SKIPPED: the page is not tried in a browser, because there is no Chromium at ${CHROMIUM}. ` +
-      'Set CHROMIUM_PATH to one.',
-  );
-
-const ARGS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-const AXE = found
-  ? readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-  : '';
-const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
-
-describe.skipIf(!found)('the page in a browser', { timeout: 60_000 }, () => {
+describe.skipIf(!hasBrowser)('the page in a browser', { timeout: 60_000 }, () => {
   let browser: Browser;
   let sandbox: Sandbox;
   let client: Client;
@@ -44,7 +19,7 @@ describe.skipIf(!found)('the page in a browser', { timeout: 60_000 }, () => {
   let complaints: string[];
 
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGS });
+    browser = await launch();
   }, 60_000);
   afterAll(() => browser?.close());
 
@@ -67,18 +42,8 @@ describe.skipIf(!found)('the page in a browser', { timeout: 60_000 }, () => {
     options: BrowserContextOptions = {},
     onSocket?: (socket: WebSocketRoute) => void,
   ): Promise<Page> {
-    const context = await browser.newContext({
-      viewport: { width: 1280, height: 800 },
-      reducedMotion: 'reduce',
-      ...options,
-    });
+    const { page, context } = await newPage(browser, options, complaints);
     contexts.push(context);
-    const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
-    page.on('pageerror', (error) => complaints.push(String(error)));
-    page.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
-    });
     if (onSocket) await page.routeWebSocket(/\/sandbox\/socket/, onSocket);
     await page.goto(sandbox.url);
     await page.getByRole('heading', { level: 1, name: 'tavern' }).waitFor();
@@ -450,21 +415,6 @@ describe.skipIf(!found)('the page in a browser', { timeout: 60_000 }, () => {
   });
 });
 
-function message(page: Page, text: string | RegExp) {
-  return page.getByRole('article').filter({ hasText: text });
-}
-
-/** What the focus is on, by name. */
-function focused(page: Page): Promise<string> {
-  return page.evaluate(() => {
-    const element = document.activeElement;
-    const label = element?.closest('label');
-    return [element?.getAttribute('aria-label'), label?.textContent, element?.textContent].join(
-      ' ',
-    );
-  });
-}
-
 function distanceToEnd(page: Page): Promise<number> {
   return page
     .locator('#log')
@@ -478,16 +428,4 @@ async function mark(of: ReturnType<typeof message>): Promise<void> {
 
 async function isMarked(of: ReturnType<typeof message>): Promise<boolean> {
   return of.locator('.md-paragraph').evaluate((node) => 'kept' in node);
-}
-
-/** Serious and critical findings of axe, in words. */
-async function findings(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  return page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: typeof import('axe-core') };
-    const { violations } = await axe.run(document);
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`));
-  });
 }

@@ -4,7 +4,7 @@
  * @import { Timeline } from './state.js'
  */
 import { byId, h } from './dom.js';
-import { forumContent, forumKey } from './forum.js';
+import { forumContent, forumKey, hasPosts } from './forum.js';
 import { icon } from './icons.js';
 import { channelName } from './names.js';
 import { isForum } from './session.js';
@@ -23,22 +23,24 @@ export function drawBeginning(/** @type {Timeline | undefined} */ timeline) {
   const start = slashCommands(state.view?.commands ?? [], { guild }).find(
     ({ path }) => path[0] === 'start',
   );
-  const empty = (timeline?.messages.length ?? 0) === 0;
+  const forum = isForum(channel.type);
+  const empty = (timeline?.messages.length ?? 0) === 0 && !(forum && hasPosts(channel));
   const key = [
     channel.id,
     channelName(channel),
     empty,
     start?.name,
     state.view?.bot?.online,
-    isForum(channel.type) && forumKey(channel),
+    forum && forumKey(channel),
   ].join();
   if (key === drawn) return;
   drawn = key;
   place.classList.toggle('is-empty', empty);
+  place.classList.toggle('is-forum', forum && !empty);
   place.replaceChildren(
-    h('div', { class: 'beginning-mark' }, icon(isForum(channel.type) ? 'forum' : 'mask')),
+    h('div', { class: 'beginning-mark' }, icon(forum ? 'forum' : 'mask')),
     h('h2', {}, guild ? channelName(channel) : `You and ${channelName(channel)}`),
-    ...(isForum(channel.type) ? forumContent(channel) : sentences(empty, start !== undefined)),
+    ...(forum ? forumContent(channel) : sentences(empty, start !== undefined)),
   );
 }
 

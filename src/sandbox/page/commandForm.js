@@ -84,6 +84,8 @@ export function commandForm(command, listbox, handlers) {
   const propose = (/** @type {OptionField} */ field) => {
     const { option, input } = field;
     hint.textContent = `${option.name}: ${option.description}`;
+    // The browser's own chooser proposes files.
+    if (option.type === optionType.attachment) return;
     proposalsFor({ command, field, given }, (proposals, empty) => {
       if (document.activeElement !== input) return;
       listbox.show(input, proposals, {

@@ -103,11 +103,12 @@ function drawClosed(/** @type {import('discord-api-types/v10').APIChannel | unde
   box.hidden = closed;
   const line = byId('composer-closed');
   line.hidden = !closed && !metadata?.archived;
-  line.textContent = !closed
-    ? 'This thread is archived. Writing opens it again.'
-    : metadata?.locked
+  if (closed)
+    line.textContent = metadata?.locked
       ? 'This thread is locked.'
       : 'You may read here, but not write.';
+  else
+    line.textContent = metadata?.archived ? 'This thread is archived. Writing opens it again.' : '';
 }
 
 function drawReply() {

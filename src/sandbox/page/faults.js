@@ -44,15 +44,19 @@ const spans = [
 
 /** @type {{ how: GatewayBreak, label: string, said: string }[]} */
 const breaks = [
-  { how: 'resumable', label: 'Cut it', said: 'The connection was cut; it can be resumed.' },
-  { how: 'final', label: 'Cut it and forget it', said: 'The connection was cut and forgotten.' },
-  { how: 'reconnect', label: 'Ask for a new one', said: 'The application was asked to reconnect.' },
+  { how: 'resumable', label: 'Drop it', said: 'The connection was dropped; it can be resumed.' },
+  {
+    how: 'final',
+    label: 'Drop it and its session',
+    said: 'The connection was dropped with its session.',
+  },
+  { how: 'reconnect', label: 'Ask to reconnect', said: 'The application was asked to reconnect.' },
   {
     how: 'invalidResumable',
-    label: 'Call it invalid, but resumable',
+    label: 'Session invalid, resumable',
     said: 'The session was called invalid, but resumable.',
   },
-  { how: 'invalid', label: 'Call it invalid', said: 'The session was called invalid.' },
+  { how: 'invalid', label: 'Session invalid', said: 'The session was called invalid.' },
 ];
 
 export function setUpFaults() {
@@ -103,7 +107,11 @@ export function openFaults() {
       h(
         'div',
         { class: 'field', role: 'group', 'aria-labelledby': 'fault-connection' },
-        h('span', { class: 'field-label', id: 'fault-connection' }, 'Its connection, at once'),
+        h(
+          'span',
+          { class: 'field-label', id: 'fault-connection' },
+          'Its gateway connection, at once',
+        ),
         h(
           'div',
           { class: 'button-list' },

@@ -22,6 +22,10 @@ function postsOf(/** @type {APIChannel} */ forum) {
     .sort((a, b) => b.id.length - a.id.length || (a.id < b.id ? 1 : -1));
 }
 
+export function hasPosts(/** @type {APIChannel} */ forum) {
+  return postsOf(forum).length > 0;
+}
+
 /** Changes whenever what is shown does. */
 export function forumKey(/** @type {APIChannel} */ forum) {
   const posts = postsOf(forum).map((post) => [post.id, post.name, post.message_count]);

@@ -74,13 +74,13 @@ function row(/** @type {LoggedRequest} */ entry) {
       'div',
       { class: 'request-line' },
       h('span', { class: 'request-method' }, /^[A-Z]+$/.test(method) ? method : entry.method),
-      h('span', { class: 'request-route', title: entry.path }, routeText(entry)),
+      h('span', { class: 'request-route', title: entry.path }, ...breakable(routeText(entry))),
       h('span', { class: 'request-status' }, statusText(entry)),
     ),
     h(
       'div',
       { class: 'request-about' },
-      h('time', { datetime: time.toISOString() }, time.toLocaleTimeString()),
+      h('time', { datetime: time.toISOString() }, timeText(time)),
       h('span', {}, `${Math.round(entry.ms)} ms`),
       channel && h('span', { class: 'request-place' }, channelName(channel)),
       allowance(entry),
@@ -90,17 +90,23 @@ function row(/** @type {LoggedRequest} */ entry) {
   );
 }
 
+/** A long route breaks before a slash. */
+function breakable(/** @type {string} */ route) {
+  return route.split(/(?=\/)/).flatMap((part) => [h('wbr'), part]);
+}
+
+function timeText(/** @type {Date} */ time) {
+  return time.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+}
+
 function allowance(/** @type {LoggedRequest} */ entry) {
   const share = shareLeft(entry);
   if (share === null) return null;
   const bar = h('span', { class: 'request-bar', 'aria-hidden': 'true' }, h('i'));
   bar.style.setProperty('--left', String(share));
   bar.classList.toggle('is-low', share < 0.25);
-  const title = `Bucket ${entry.bucket?.slice(0, 8) ?? ''}`;
-  return h(
-    'span',
-    { class: 'request-limit', title },
-    bar,
-    `${entry.remaining} of ${entry.limit} left`,
-  );
+  // Enough of its name to tell buckets apart.
+  const bucket = entry.bucket ? ` in ${entry.bucket.slice(0, 5)}` : '';
+  const text = `${entry.remaining} of ${entry.limit} left${bucket}`;
+  return h('span', { class: 'request-limit', title: `Bucket ${entry.bucket}` }, bar, text);
 }

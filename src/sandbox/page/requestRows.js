@@ -33,9 +33,9 @@ export function fits(entry, { channel, onlyErrors }) {
   return channel === null || entry.channel === channel;
 }
 
-/** The route without its method, with short names in place of ids. */
+/** The route without its method. */
 export function routeText(/** @type {LoggedRequest} */ { route }) {
-  return route.replace(/^[A-Z]+ /, '').replaceAll(/:(\w+)/g, '…');
+  return route.replace(/^[A-Z]+ /, '');
 }
 
 export function statusText(/** @type {LoggedRequest} */ { status, dropped }) {

@@ -194,6 +194,7 @@ function newChannel(/** @type {string} */ guild) {
       h('label', { class: 'check' }, forum, h('span', {}, 'A forum: one thread to a post')),
     ],
     onConfirm: () =>
+      (name.value.trim() === '' && 'Give it a name first.') ||
       attempt({ kind: 'createChannel', guild, name: name.value, forum: forum.checked }, openMade),
   });
 }

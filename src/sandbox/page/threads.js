@@ -34,6 +34,7 @@ export function newThread(/** @type {APIChannel} */ { id: channel }) {
       ),
     ],
     onConfirm: () =>
+      (name.value.trim() === '' && 'Give it a name first.') ||
       attempt(
         { kind: 'createThread', channel, name: name.value, private: secret.checked },
         openMade,
@@ -49,6 +50,8 @@ export function newPost(/** @type {APIChannel} */ { id: channel }) {
     confirm: 'Post',
     body: [labelled('Title', name), labelled('Text', content)],
     onConfirm: () =>
+      (name.value.trim() === '' && 'Give it a title first.') ||
+      (content.value.trim() === '' && 'Write something to read first.') ||
       attempt({ kind: 'createPost', channel, name: name.value, content: content.value }, openMade),
   });
 }
