@@ -12,6 +12,8 @@ import { WENNA } from './playhouse.ts';
 
 /** Milliseconds between the words of a reply: a reply lasts about as long as a life. */
 const PACE = 6;
+/** Replies that stream when the bot is killed, each at a point of its own. */
+export const STREAMS = 5;
 /** A life after it is ready lasts at most so many milliseconds. */
 const LIFE = 600;
 
@@ -37,7 +39,9 @@ export async function openKillHouse(random: () => number): Promise<KillHouse> {
   const models = await startModelServer({ pace: PACE, answer: () => reply(random) });
   const [name = ''] = Object.keys(sandbox.people);
   const ann = sandbox.as(name);
-  const channels = [sandbox.channel('tavern'), sandbox.channel('lighthouse')];
+  const channels = Array.from({ length: STREAMS }, (_, at) =>
+    sandbox.controls.createChannel(sandbox.guild, { name: `room-${at}` }),
+  );
   const env = {
     DISCORD_TOKEN: sandbox.token,
     DISCORD_API_URL: sandbox.api,
@@ -63,21 +67,24 @@ export async function openKillHouse(random: () => number): Promise<KillHouse> {
     }
     return bot;
   };
-  const say = async () => {
-    for (const channel of channels) {
-      line += 1;
-      await ann.say(channel, `Line ${line}.`);
-    }
-  };
+  const say = () =>
+    Promise.all(
+      channels.map(async (channel) => {
+        await sleep(random() * LIFE * 0.6);
+        line += 1;
+        await ann.say(channel, `Line ${line}.`);
+      }),
+    );
 
   return {
     async live() {
       const bot = await start();
-      await say();
       arm(sandbox, random);
-      await sleep(random() * LIFE);
+      const saying = say();
+      await sleep((0.2 + random() * 0.8) * LIFE);
       await bot.end('SIGKILL');
       sandbox.faults.clear();
+      await saying;
     },
     async settle() {
       const bot = await start();
