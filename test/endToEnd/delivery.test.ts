@@ -260,3 +260,45 @@ describe('while a reply streams', () => {
     await vi.waitUntil(() => store.chatIn(channel) === null && store.jobs().length === 0);
   });
 });
+
+describe('when the bot', () => {
+  test('is stopped in the middle, the reply ends as it stands, shown and stored, and says why', async () => {
+    const { ask, shows, house, sandbox, store, channel } = await streaming('One two three four.');
+    const steps = await ask();
+    steps.next(2);
+    await shows('One');
+    await house.bot.close();
+    expect(repliesIn(store, channel).at(-1)).toMatchObject({ text: 'One two', truncated: true });
+    expect(store.jobs().filter(({ kind }) => kind === 'deliver')).toEqual([]);
+    expectAgreement(sandbox, store, channel);
+    const last = spokenIn(sandbox, channel).at(-1);
+    expect(last?.embeds[0]?.description).toMatch(/^Cut off here\. The bot was restarted/);
+    await house.restart();
+  });
+
+  test('speaks itself, an answer that is lost makes no second message', async () => {
+    const { ann, models, sandbox, store, begin, stored } = await streaming('');
+    const direct = (await ann.openDirectMessage()).id;
+    await begin(direct);
+    const post = { method: 'POST', path: /\/channels\/\d+\/messages$/ };
+    let count = 1;
+    for (const when of ['before', 'after'] as const) {
+      sandbox.faults.drop(post, when, { times: 2 });
+      models.script(`The answer was lost ${when}.`);
+      await ann.say(direct, 'Hello?');
+      count += 1;
+      await stored(count, direct);
+      expectAgreement(sandbox, store, direct);
+    }
+  });
+
+  test('may not read back, an answer that is lost makes no second message', async () => {
+    const { ask, stored, sandbox, store, channel } = await streaming('');
+    sandbox.controls.deny(channel, ['ReadMessageHistory']);
+    sandbox.faults.drop(sends, 'after', { times: 2 });
+    const steps = await ask('Said once.');
+    steps.rest();
+    await stored(2);
+    expectAgreement(sandbox, store, channel);
+  });
+});
