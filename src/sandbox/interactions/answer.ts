@@ -15,7 +15,7 @@ import { messageObject } from '../messages/messageObject.ts';
 import { postMessage } from '../messages/postMessage.ts';
 import { reviseMessage } from '../messages/reviseMessage.ts';
 import type { MessageRecord } from '../state/records.ts';
-import { check } from '../validation/check.ts';
+import { check, complain } from '../validation/check.ts';
 import { choice } from '../validation/command.ts';
 import { BODIES, type ContentBody, checkMessage } from '../validation/message.ts';
 import { modal } from '../validation/modal.ts';
@@ -23,7 +23,18 @@ import type { InteractionRecord } from './interactionRecord.ts';
 
 const answerBody = z.looseObject({ type: z.number().int(), data: z.unknown().optional() });
 
-const choices = z.looseObject({ choices: z.array(choice).max(25) });
+const choices = z.looseObject({
+  choices: z
+    .array(choice)
+    .max(25)
+    .superRefine((list, context) => {
+      const [first] = list;
+      const other = list.findIndex(({ value }) => typeof value !== typeof first?.value);
+      if (other < 0) return;
+      // All are values of the one option that is being typed.
+      complain(context, [other, 'value'], 'BASE_TYPE_INVALID', 'The values must be of one type');
+    }),
+});
 
 /** Flags that a first answer may carry. */
 const ANSWER_FLAGS =

@@ -5,7 +5,7 @@ import {
 } from 'discord-api-types/v10';
 import { z } from 'zod';
 import { complain } from './check.ts';
-import { flagBits, text, unique } from './fields.ts';
+import { channelTypes, flagBits, snowflake, text, unique } from './fields.ts';
 
 const SLASH_NAME = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
 /** Characters that a slash command may have in all. */
@@ -39,7 +39,7 @@ const option: z.ZodType<APIApplicationCommandOption> = z.lazy(() =>
       choices: z.array(choice).max(25).nullish(),
       options: options.nullish(),
       autocomplete: z.boolean().nullish(),
-      channel_types: unique(z.array(z.number().int())).nullish(),
+      channel_types: channelTypes.nullish(),
       min_value: z.number().nullish(),
       max_value: z.number().nullish(),
       min_length: z.number().int().min(0).max(6_000).nullish(),
@@ -105,6 +105,7 @@ const options = z
 
 export const command = z
   .looseObject({
+    id: snowflake.nullish(),
     name: z.string(),
     type: z.number().int().min(1).max(3).default(Type.ChatInput),
     description: z.string().nullish(),

@@ -1,7 +1,7 @@
 import { ButtonStyle, ComponentType as Type } from 'discord-api-types/v10';
 import { z } from 'zod';
 import { complain } from './check.ts';
-import { link, partialEmoji, snowflake, text } from './fields.ts';
+import { channelTypes, link, partialEmoji, snowflake, text } from './fields.ts';
 
 const id = z.number().int().min(0).max(0x7fffffff).nullish();
 const customId = text(100, 1);
@@ -105,23 +105,24 @@ const entitySelect = (
     | typeof Type.RoleSelect
     | typeof Type.MentionableSelect
     | typeof Type.ChannelSelect,
+  ...kinds: ('user' | 'role' | 'channel')[]
 ) =>
   z.looseObject({
     type: z.literal(type),
     ...choice,
-    channel_types: z.array(z.number().int()).nullish(),
+    channel_types: channelTypes.nullish(),
     default_values: z
-      .array(z.looseObject({ id: snowflake, type: z.enum(['user', 'role', 'channel']) }))
+      .array(z.looseObject({ id: snowflake, type: z.enum(kinds) }))
       .max(25)
       .nullish(),
   });
 
 const selects = [
   stringSelect,
-  entitySelect(Type.UserSelect),
-  entitySelect(Type.RoleSelect),
-  entitySelect(Type.MentionableSelect),
-  entitySelect(Type.ChannelSelect),
+  entitySelect(Type.UserSelect, 'user'),
+  entitySelect(Type.RoleSelect, 'role'),
+  entitySelect(Type.MentionableSelect, 'user', 'role'),
+  entitySelect(Type.ChannelSelect, 'channel'),
 ] as const;
 
 export const selectComponents = selects;
@@ -156,7 +157,7 @@ const thumbnail = z.looseObject({
   type: z.literal(Type.Thumbnail),
   id,
   media,
-  description: text(1_024).nullish(),
+  description: text(1_024, 1).nullish(),
   spoiler: z.boolean().nullish(),
 });
 
@@ -174,7 +175,7 @@ const gallery = z.looseObject({
     .array(
       z.looseObject({
         media,
-        description: text(1_024).nullish(),
+        description: text(1_024, 1).nullish(),
         spoiler: z.boolean().nullish(),
       }),
     )

@@ -41,6 +41,9 @@ export const unique = <T extends z.ZodArray>(list: T) =>
     complain(context, [], 'SET_TYPE_ALREADY_CONTAINS_VALUE', 'The set already contains this value');
   });
 
+/** The kinds of channel that a select or an option is narrowed to. */
+export const channelTypes = unique(z.array(choice(0, 1, 2, 3, 4, 5, 10, 11, 12, 13, 14, 15)));
+
 /** A link by http or https, or to a file of the same message. */
 export const link = (...schemes: string[]) =>
   z.string().superRefine((value, context) => {

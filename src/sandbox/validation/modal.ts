@@ -31,12 +31,17 @@ const row = z.looseObject({
     .max(1),
 });
 
+/** How many files or boxes. */
+const upToTen = {
+  min_values: z.number().int().min(0).max(10).nullish(),
+  max_values: z.number().int().min(1).max(10).nullish(),
+};
+
 const fileUpload = z.looseObject({
   type: z.literal(Type.FileUpload),
   id,
   custom_id: text(100, 1),
-  min_values: z.number().int().min(0).max(10).nullish(),
-  max_values: z.number().int().min(1).max(10).nullish(),
+  ...upToTen,
   required: z.boolean().nullish(),
 });
 
@@ -70,13 +75,13 @@ const label = z.looseObject({
   type: z.literal(Type.Label),
   id,
   label: text(45, 1),
-  description: text(100).nullish(),
+  description: text(100, 1).nullish(),
   component: z.discriminatedUnion('type', [
     labelledInput,
     ...selectComponents,
     fileUpload,
     boxes(21, 2, 10),
-    boxes(22, 1, 10),
+    boxes(22, 1, 10).extend(upToTen),
     checkbox,
   ]),
 });
