@@ -1,5 +1,5 @@
 import type { FuzzHouse } from './fuzzHouse.ts';
-import type { Hints } from './generate.ts';
+import { type Hints, PRESENT } from './generate.ts';
 
 /** A route with a body, and how to come by a path of it with real ids. */
 export interface Target {
@@ -17,10 +17,25 @@ export interface Target {
 const flags = (at: string, ...from: number[]): Hints => ({ [at]: (random) => random.pick(from) });
 const LAYOUT = 1 << 15;
 
+const WORDS = ['a', 'Good evening.', 'Wer da? é漢'];
+/** Something to show, mostly: nothing at all is refused, and that would be most of what is made. */
+const shows = (at = ''): Hints => ({
+  [`${at}/content`]: (random) => (random.chance(0.8) ? random.pick(WORDS) : undefined),
+});
+
+const nothing = (...places: string[]): Hints =>
+  Object.fromEntries(places.map((place) => [place, () => null]));
+
 const commandTargets = (inGuild: boolean): Target[] => {
   const list = `/applications/:application${inGuild ? '/guilds/:guild' : ''}/commands`;
   const type: Hints[string] = (random) => random.pick([1, 1, 1, 2, 3]);
-  const hints: Hints = { '/type': type, '/[]/type': type };
+  const description: Hints[string] = (random) => (random.chance(0.9) ? 'Does it.' : undefined);
+  const hints: Hints = {
+    '/type': type,
+    '/[]/type': type,
+    '/description': description,
+    '/[]/description': description,
+  };
   return [
     {
       route: `POST ${list}`,
@@ -79,7 +94,11 @@ export const targets: readonly Target[] = [
     schema: 'CreateMessageInteractionCallbackRequest',
     prepare: async (house) => ({
       path: house.callback(await house.interaction('command')),
-      hints: flags('/data/flags', 0, 4, 64, LAYOUT),
+      hints: {
+        ...shows('/data'),
+        ...flags('/data/flags', 0, 4, 64),
+        '/type': () => 4,
+      },
     }),
   },
   {
@@ -88,7 +107,7 @@ export const targets: readonly Target[] = [
     schema: 'UpdateMessageInteractionCallbackRequest',
     prepare: async (house) => ({
       path: house.callback(await house.interaction('click')),
-      hints: flags('/data/flags', 0, LAYOUT),
+      hints: { ...shows('/data'), ...flags('/data/flags', 0), '/type': () => 7 },
     }),
   },
   {
@@ -101,7 +120,10 @@ export const targets: readonly Target[] = [
     route: CALLBACK,
     name: 'choices',
     schema: 'ApplicationCommandAutocompleteCallbackRequest',
-    prepare: async (house) => ({ path: house.callback(await house.interaction('autocomplete')) }),
+    prepare: async (house) => ({
+      path: house.callback(await house.interaction('autocomplete')),
+      hints: { '/data/choices': () => PRESENT },
+    }),
   },
   {
     route: 'POST /channels/:channel/messages',
@@ -110,6 +132,7 @@ export const targets: readonly Target[] = [
       return {
         path: `/channels/${house.tavern}/messages`,
         hints: {
+          ...shows(),
           ...flags('/flags', 0, 4, 4096),
           '/message_reference': () => ({ message_id: replied }),
         },
@@ -121,16 +144,30 @@ export const targets: readonly Target[] = [
     name: 'with components V2',
     prepare: async ({ tavern }) => ({
       path: `/channels/${tavern}/messages`,
-      hints: { ...flags('/flags', LAYOUT), '/content': () => null, '/embeds': () => null },
+      hints: {
+        ...flags('/flags', LAYOUT),
+        '/components': () => PRESENT,
+        ...nothing('/content', '/embeds', '/poll', '/sticker_ids', '/message_reference'),
+      },
     }),
   },
   {
     route: 'PATCH /channels/:channel/messages/:message',
-    prepare: async (house) => ({ path: await house.message(), hints: flags('/flags', 0, 4) }),
+    prepare: async (house) => ({
+      path: await house.message(),
+      hints: { ...shows(), ...flags('/flags', 0, 4) },
+    }),
   },
   {
     route: 'POST /channels/:channel/messages/bulk-delete',
-    prepare: async (house) => ({ path: `/channels/${house.tavern}/messages/bulk-delete` }),
+    prepare: async (house) => {
+      const sent = [await house.message(), await house.message()];
+      const ids = sent.map((path) => path.split('/').at(-1));
+      return {
+        path: `/channels/${house.tavern}/messages/bulk-delete`,
+        hints: { '/messages': () => ids },
+      };
+    },
   },
   {
     route: 'POST /channels/:channel/messages/:message/threads',
@@ -151,7 +188,7 @@ export const targets: readonly Target[] = [
     schema: 'CreateForumThreadRequest',
     prepare: async ({ forum }) => ({
       path: `/channels/${forum}/threads`,
-      hints: flags('/message/flags', 0, 4),
+      hints: { ...shows('/message'), ...flags('/message/flags', 0, 4) },
     }),
   },
   {
@@ -159,14 +196,20 @@ export const targets: readonly Target[] = [
     schema: 'IncomingWebhookRequestPartial',
     prepare: async (house) => {
       const { id, token } = await house.webhook();
-      return { path: `/webhooks/${id}/${token}?wait=true`, hints: flags('/flags', 0, 4) };
+      return {
+        path: `/webhooks/${id}/${token}?wait=true`,
+        hints: { ...shows(), ...flags('/flags', 0, 4), ...nothing('/thread_name') },
+      };
     },
   },
   {
     route: 'POST /webhooks/:webhook/:token',
     name: 'a follow-up',
-    schema: 'IncomingWebhookRequestPartial',
-    prepare: async (house) => ({ path: await house.answered(), hints: flags('/flags', 0, 4) }),
+    schema: 'IncomingWebhookInteractionRequest',
+    prepare: async (house) => ({
+      path: await house.answered(),
+      hints: { ...shows(), ...flags('/flags', 0, 4) },
+    }),
   },
   {
     route: 'PATCH /webhooks/:webhook/:token/messages/:message',
@@ -175,7 +218,7 @@ export const targets: readonly Target[] = [
       const sent = await house.must('POST', `/webhooks/${id}/${token}?wait=true`, { content: 'a' });
       return {
         path: `/webhooks/${id}/${token}/messages/${sent.id}`,
-        hints: flags('/flags', 0, 4, LAYOUT),
+        hints: { ...shows(), ...flags('/flags', 0, 4) },
       };
     },
   },
@@ -184,7 +227,7 @@ export const targets: readonly Target[] = [
     name: 'the first answer',
     prepare: async (house) => ({
       path: `${await house.answered()}/messages/@original`,
-      hints: flags('/flags', 0, 4, LAYOUT),
+      hints: { ...shows(), ...flags('/flags', 0, 4) },
     }),
   },
   {

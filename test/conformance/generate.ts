@@ -1,7 +1,13 @@
 import type { Random } from './random.ts';
 import type { Schema, Spec } from './spec.ts';
 
-/** Values by place, such as `/data/flags` or `/[]/type`, where any would do for the schema alone. */
+/** A hint that the field is there, with whatever its schema makes. */
+export const PRESENT = Symbol('present');
+
+/**
+ * Values by place, such as `/data/flags` or `/[]/type`, where any would do for the schema alone. A place
+ * with a hint is always there; an undefined value leaves it to the schema.
+ */
 export type Hints = Readonly<Record<string, (random: Random) => unknown>>;
 
 const PIXEL =
@@ -62,8 +68,11 @@ export class Generator {
     const made: Record<string, unknown> = {};
     for (const [name, inner] of Object.entries(properties)) {
       const place = `${at}/${name}`;
-      if (!required.includes(name) && !this.#random.chance(this.#density)) continue;
-      made[name] = this.#hints[place]?.(this.#random) ?? this.value(inner, place);
+      const hinted = this.#hints[place]?.(this.#random);
+      const leadsToHint = Object.keys(this.#hints).some((key) => key.startsWith(`${place}/`));
+      const there = required.includes(name) || leadsToHint || hinted === PRESENT;
+      if (hinted !== undefined && hinted !== PRESENT) made[name] = hinted;
+      else if (there || this.#random.chance(this.#density)) made[name] = this.value(inner, place);
     }
     if (typeof additionalProperties !== 'object') return made;
     for (let left = this.#random.whole(0, Math.min(2, maxProperties)); left > 0; left -= 1) {
