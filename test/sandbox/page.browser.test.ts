@@ -392,8 +392,6 @@ describe.skipIf(!hasBrowser)('the page in a browser', { timeout: 60_000 }, () =>
 
   it.each([
     { colorScheme: 'dark' },
-    { colorScheme: 'light' },
-    { colorScheme: 'dark', ...PHONE },
     { colorScheme: 'light', ...PHONE },
   ] as const)('has no serious accessibility finding ($colorScheme, $viewport)', async (options) => {
     const page = await open(options);

@@ -80,7 +80,8 @@ describe.skipIf(!hasBrowser)('the tools of the page in a browser', { timeout: 60
     await page.getByRole('menuitem', { name: 'Bring into this thread' }).click();
     await expect.poll(() => bruno.say(thread, 'Psst').then(Boolean, () => false)).toBe(true);
     await message(page, 'Psst').first().waitFor();
-    await choose(page, 'Lock');
+    await page.getByRole('button', { name: 'Whispers', exact: true }).click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Lock' }).click();
     await page.getByText('locked').waitFor();
 
     await page.getByRole('button', { name: 'Playing as Ada' }).click();
@@ -124,7 +125,7 @@ describe.skipIf(!hasBrowser)('the tools of the page in a browser', { timeout: 60
     await page.getByText('You may read here, but not write.').waitFor();
   });
 
-  it('adds a person and gives rights', async () => {
+  it('adds a person with rights; lets requests fail, says so while it lasts, and lists them', async () => {
     const page = await open();
     await page.getByRole('button', { name: 'Playing as Ada' }).click();
     await page.getByRole('menuitem', { name: 'Add a person' }).click();
@@ -137,10 +138,7 @@ describe.skipIf(!hasBrowser)('the tools of the page in a browser', { timeout: 60
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     const { guilds } = sandbox.as('Dara').view();
     expect(guilds[0]?.rights[sandbox.as('Dara').id]).toMatchObject({ manageGuild: true });
-  });
 
-  it('lets requests fail, says so while it lasts, and lists them', async () => {
-    const page = await open();
     await choose(page, 'Let something go wrong');
     await page.getByLabel('What').selectOption('Requests fail with 500');
     await page.getByLabel('For how long').selectOption('All, until switched off');

@@ -2,6 +2,7 @@
  * The menu behind the dots above the conversation: what can be done with the channel or thread, and
  * the tools for trying things out.
  *
+ * @import { APIChannel } from 'discord-api-types/v10'
  * @import { MenuItem } from './floating.js'
  */
 import { showRequests } from './aside.js';
@@ -20,9 +21,12 @@ export function setUpChannelMenu() {
   button.addEventListener('click', () => openMenu(button, 'This channel', items()));
 }
 
-/** @returns {MenuItem[]} */
-function items() {
-  const channel = channelById(state.channel);
+/**
+ * What can be done with a channel or thread; nothing with direct messages.
+ * @param {APIChannel | undefined} channel
+ * @returns {MenuItem[]}
+ */
+export function channelActions(channel) {
   const inGuild = channel && guildOf(channel.id);
   /** @type {MenuItem[]} */
   const about = [];
@@ -43,8 +47,13 @@ function items() {
       icon: 'sliders',
       run: () => void openChannelSettings(channel),
     });
+  return about;
+}
+
+/** @returns {MenuItem[]} */
+function items() {
   return [
-    ...about,
+    ...channelActions(channelById(state.channel)),
     {
       heading: 'For trying things out',
       label: 'Requests of the application',

@@ -107,7 +107,9 @@ function askApplication({ command, field, given }, show) {
   const ask = async () => {
     const { name } = field.option;
     const typed = { name, value: field.input.value };
-    const options = [...given().filter((one) => one.name !== name), typed];
+    // Files stay behind: they are large, and nothing is proposed by them.
+    const others = given().filter((one) => one.name !== name && !one.file);
+    const options = [...others, typed];
     const result = await act({
       kind: 'autocomplete',
       channel,

@@ -5,15 +5,17 @@
  */
 
 import { attempt, openMade } from './attempt.js';
+import { channelActions } from './channelMenu.js';
 import { openDialog } from './dialog.js';
 import { byId, h } from './dom.js';
 import { closeDrawers } from './drawers.js';
+import { openMenu } from './floating.js';
 import { icon } from './icons.js';
 import { avatar, channelName, nameOf } from './names.js';
 import { choosePerson } from './people.js';
 import { isForum, isThread, openChannel } from './session.js';
 
-import { on, state } from './state.js';
+import { channelById, on, state } from './state.js';
 import { isPutAway } from './threads.js';
 import { isUnread } from './unread.js';
 
@@ -28,6 +30,14 @@ export function setUpSidebar() {
     event.preventDefault();
     void openChannel(target.dataset.channel);
     closeDrawers();
+  });
+  nav.addEventListener('contextmenu', (event) => {
+    const row = event.target instanceof Element ? event.target.closest('[data-channel]') : null;
+    const channel = row instanceof HTMLElement ? channelById(row.dataset.channel ?? '') : undefined;
+    const items = channelActions(channel);
+    if (!row || !channel || items.length === 0) return;
+    event.preventDefault();
+    openMenu(row, channelName(channel), items);
   });
   nav.addEventListener('keydown', (event) => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
