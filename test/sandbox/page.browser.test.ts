@@ -390,27 +390,29 @@ describe.skipIf(!hasBrowser)('the page in a browser', { timeout: 60_000 }, () =>
     await page.getByRole('button', { name: 'Playing as Bruno' }).waitFor();
   });
 
-  it.each([
-    { colorScheme: 'dark' },
-    { colorScheme: 'light', ...PHONE },
-  ] as const)('has no serious accessibility finding ($colorScheme, $viewport)', async (options) => {
-    const page = await open(options);
-    expect(await findings(page)).toEqual([]);
-    const place = await channel();
-    await place.send({ embeds: [card()], components: [introduce(), stuck()] });
-    await place.send('# A heading\n> quoted ||hidden|| `code`\n-# small <t:1700000000:R>\n- list');
-    await message(page, 'A heading').waitFor();
-    expect(await findings(page)).toEqual([]);
-    await page.getByRole('combobox', { name: 'Message in #tavern' }).fill('/');
-    await page.getByRole('option', { name: '/start' }).waitFor();
-    expect(await findings(page)).toEqual([]);
-    await page.getByRole('option', { name: '/start' }).click();
-    await page.getByRole('option', { name: 'Mira Thornfield' }).waitFor();
-    expect(await findings(page)).toEqual([]);
-    await page.getByRole('button', { name: 'Introduce yourself' }).click();
-    await page.getByRole('dialog').waitFor();
-    expect(await findings(page)).toEqual([]);
-  });
+  it.each([{ colorScheme: 'dark' }, { colorScheme: 'light', ...PHONE }] as const)(
+    'has no serious accessibility finding ($colorScheme, $viewport)',
+    async (options) => {
+      const page = await open(options);
+      expect(await findings(page)).toEqual([]);
+      const place = await channel();
+      await place.send({ embeds: [card()], components: [introduce(), stuck()] });
+      await place.send(
+        '# A heading\n> quoted ||hidden|| `code`\n-# small <t:1700000000:R>\n- list',
+      );
+      await message(page, 'A heading').waitFor();
+      expect(await findings(page)).toEqual([]);
+      await page.getByRole('combobox', { name: 'Message in #tavern' }).fill('/');
+      await page.getByRole('option', { name: '/start' }).waitFor();
+      expect(await findings(page)).toEqual([]);
+      await page.getByRole('option', { name: '/start' }).click();
+      await page.getByRole('option', { name: 'Mira Thornfield' }).waitFor();
+      expect(await findings(page)).toEqual([]);
+      await page.getByRole('button', { name: 'Introduce yourself' }).click();
+      await page.getByRole('dialog').waitFor();
+      expect(await findings(page)).toEqual([]);
+    },
+  );
 });
 
 function distanceToEnd(page: Page): Promise<number> {
