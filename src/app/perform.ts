@@ -106,9 +106,13 @@ export function performer({ model, settings, count, clock, newId, log }: Needs):
   };
 }
 
+/** Many servers answer an unfinished last message with a new one unless they are told. */
+const GO_ON =
+  '(Go on exactly where your last message ends, in the same scene. Do not repeat or comment on it.)';
+
 function requestFor(
   story: StoryState,
-  { character }: ReplyAddress,
+  { character, before }: ReplyAddress,
   { model, sampling, budget }: ReplySettings,
   count: (text: string) => number,
 ): ModelRequest {
@@ -120,6 +124,7 @@ function requestFor(
     messages: [
       { role: 'system', content: text(system) },
       ...lines.map(({ role, text: line }) => ({ role, content: text(line) })),
+      ...(before === '' ? [] : [{ role: 'user' as const, content: text(GO_ON) }]),
     ],
   };
 }

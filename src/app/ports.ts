@@ -130,6 +130,10 @@ export interface ReplyAddress {
   readonly binding: Binding;
   readonly character: EntityId;
   readonly sheet: Sheet;
+  /** The reply whose messages show it: itself, or the first of those that it goes on from. */
+  readonly root: NodeId;
+  /** What those messages show in front of it; empty for a reply of its own. */
+  readonly before: string;
 }
 
 /** Where replies are shown: Discord, to the engine. */

@@ -1,8 +1,10 @@
 import type { Chat } from '../engine/chat.ts';
+import { continueReply } from '../engine/deciders/continueReply.ts';
 import { completeReply, failReply } from '../engine/deciders/settleReply.ts';
 import { startReply } from '../engine/deciders/startReply.ts';
-import type { PayloadFor } from '../engine/event.ts';
-import { type ChatId, chatStream, type NodeId } from '../engine/ids.ts';
+import type { NewEvent, PayloadFor } from '../engine/event.ts';
+import { type ChatId, chatStream, type EntityId, type NodeId } from '../engine/ids.ts';
+import { Refusal } from '../engine/refusal.ts';
 import type { Chats } from './chats.ts';
 import { isQuiet, type Performance, type Performer, STOPPED } from './perform.ts';
 import {
@@ -57,14 +59,31 @@ export class Replies {
       running.again = true;
       return;
     }
-    const begun: Running = {
-      again: false,
-      node: null,
-      stop: new AbortController(),
-      // Starts a step later, so that `begun` is known to what runs in it.
-      done: Promise.resolve().then(() => this.#answerAll(chat, begun)),
-    };
-    this.#running.set(chat, begun);
+    this.#run(chat, (begun) => this.#answerAll(chat, begun));
+  }
+
+  /**
+   * The character whose words are the newest goes on with them. Resolves when it has begun.
+   * @param command the interaction that asks.
+   * @throws {Refusal} `nothing-to-continue`, also while a reply is being given.
+   */
+  goOn(chat: ChatId, command: string, actor: EntityId): Promise<void> {
+    if (this.#closing || this.#running.has(chat)) throw new Refusal('nothing-to-continue');
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    this.#run(chat, async (running) => {
+      try {
+        await this.#payUp(chat);
+        const node = this.#needs.newId();
+        const begun = await this.#begin(chat, node, command, actor, (known) =>
+          continueReply({ node }, known),
+        );
+        resolve();
+        if (begun) await this.#give(chat, node, running);
+      } catch (error) {
+        reject(error);
+      }
+    });
+    return promise;
   }
 
   /** Asks again for a reply that failed; nothing happens while one is being given. */
@@ -118,25 +137,34 @@ export class Replies {
     await Promise.all(running.map((each) => each.done));
   }
 
+  #run(chat: ChatId, work: (running: Running) => Promise<void>): void {
+    const begun: Running = {
+      again: false,
+      node: null,
+      stop: new AbortController(),
+      // Starts a step later, so that `begun` is known to what runs in it.
+      done: Promise.resolve()
+        .then(() => work(begun))
+        .catch((error) => this.#owes(chat, error))
+        .finally(() => {
+          this.#running.delete(chat);
+          if (begun.again) this.answer(chat);
+        }),
+    };
+    this.#running.set(chat, begun);
+  }
+
   async #answerAll(chat: ChatId, running: Running): Promise<void> {
-    const { store, log } = this.#needs;
-    try {
-      // What the channel lacks comes first; while it cannot be shown, nothing new can.
-      await this.#payUp(chat);
-      do {
-        running.again = false;
-        while (!this.#closing && (await this.#answerOnce(chat, running))) {
-          running.stop = new AbortController();
-        }
+    // What the channel lacks comes first; while it cannot be shown, nothing new can.
+    await this.#payUp(chat);
+    do {
+      running.again = false;
+      while (!this.#closing && (await this.#answerOnce(chat, running))) {
         running.stop = new AbortController();
-      } while (running.again && !this.#closing);
-      if (!this.#closing) store.finish({ kind: 'answer', chat, node: null });
-    } catch (error) {
-      if (error instanceof OutOfReach) this.#owes(chat, error);
-      else log.error({ chat, err: error }, 'answering failed');
-    } finally {
-      this.#running.delete(chat);
-    }
+      }
+      running.stop = new AbortController();
+    } while (running.again && !this.#closing);
+    if (!this.#closing) this.#needs.store.finish({ kind: 'answer', chat, node: null });
   }
 
   #owed(chat: ChatId): Job[] {
@@ -164,25 +192,40 @@ export class Replies {
   }
 
   /** True when a reply was given, and there may be more to answer. */
-  async #answerOnce(id: ChatId, running: Running): Promise<boolean> {
-    const { chats, stage, newId, perform } = this.#needs;
-    const node = newId();
-    const job: Job = { kind: 'deliver', chat: id, node };
-    const { chat, events } = await chats.execute({
-      chat: id,
-      id: `answer:${node}`,
-      actor: 'troupe',
-      decide: (known) => startReply({ node }, known),
-      also: () => ({ jobs: [{ add: job }] }),
-    });
+  async #answerOnce(chat: ChatId, running: Running): Promise<boolean> {
+    const node = this.#needs.newId();
+    const begun = await this.#begin(chat, node, `answer:${node}`, 'troupe', (known) =>
+      startReply({ node }, known),
+    );
+    return begun && (await this.#give(chat, node, running));
+  }
+
+  /** Writes that a reply begins, and that it is owed to the channel. False when nothing was written. */
+  async #begin(
+    chat: ChatId,
+    node: NodeId,
+    id: string,
+    actor: EntityId | 'troupe',
+    decide: (known: Chat) => readonly NewEvent[],
+  ): Promise<boolean> {
+    const job: Job = { kind: 'deliver', chat, node };
+    const command = { chat, id, actor, decide, also: () => ({ jobs: [{ add: job }] }) };
+    const { events, repeated } = await this.#needs.chats.execute(command);
+    return events.length > 0 && !repeated;
+  }
+
+  /** Asks the model for a reply that has begun, and shows it. True when it has words. */
+  async #give(id: ChatId, node: NodeId, running: Running): Promise<boolean> {
+    const { chats, stage, perform } = this.#needs;
+    const chat = chats.read(id);
     const address = addressOf(chat, node);
-    if (events.length === 0 || address === null) return false;
+    if (address === null) return false;
     running.node = node;
     const sink = stage.open(address);
     // A reply is written from the story before it, with everything that waits for an answer.
     const before = chat.stateAt(chat.parentOf(node));
     const performance = await perform(before, address, sink, running.stop.signal);
-    return this.#settle(job, performance, sink);
+    return await this.#settle({ kind: 'deliver', chat: id, node }, performance, sink);
   }
 
   async #settle(
@@ -301,5 +344,21 @@ function addressOf(chat: Chat, node: NodeId | null): ReplyAddress | null {
   const { binding } = chat.frame;
   const sheet = reply && chat.stateAt(reply.node).cast[reply.by]?.sheet;
   if (!reply || !sheet || binding === null) return null;
-  return { chat: chat.id, node: reply.node, binding, character: reply.by, sheet };
+  let root = reply;
+  const before: string[] = [];
+  for (let at = reply.continues; at !== null; at = root.continues) {
+    const continued = replyAt(chat, at);
+    if (continued === null) break;
+    root = continued;
+    before.unshift(root.text);
+  }
+  return {
+    chat: chat.id,
+    node: reply.node,
+    binding,
+    character: reply.by,
+    sheet,
+    root: root.node,
+    before: before.join(' '),
+  };
 }

@@ -155,14 +155,36 @@ export class Troupe {
   }
 
   /**
+   * Has the character whose words are the newest go on with them.
+   * @param command the interaction that asks.
+   * @param node goes on from this reply only, and not from another that is the newest by now.
+   * @throws {Refusal} `no-story-here`, `nothing-to-continue`.
+   */
+  async goOn(
+    channel: string,
+    command: string,
+    by: EntityId,
+    node: NodeId | null = null,
+  ): Promise<void> {
+    const id = this.#chatIn(channel);
+    const last = this.#chats.read(id).story.turns.at(-1);
+    if (node !== null && last?.node !== node) throw new Refusal('nothing-to-continue');
+    await this.#replies.goOn(id, command, by);
+  }
+
+  /**
    * Asks again for the reply that failed.
+   * @param command the interaction that asks.
    * @throws {Refusal} `no-story-here`, `nothing-to-answer`.
    */
-  retry(channel: string): void {
+  async retry(channel: string, command: string, by: EntityId): Promise<void> {
     const id = this.#chatIn(channel);
-    if (!unanswered(this.#chats.read(id).story).some(isPerceived))
-      throw new Refusal('nothing-to-answer');
-    this.#replies.retry(id);
+    const { story } = this.#chats.read(id);
+    if (unanswered(story).some(isPerceived)) return this.#replies.retry(id);
+    const last = story.turns.at(-1);
+    // What failed was to go on with a reply.
+    if (last?.kind !== 'reply' || !last.truncated) throw new Refusal('nothing-to-answer');
+    await this.#replies.goOn(id, command, by);
   }
 
   /** A channel was deleted: its story is put away, and nothing of it is lost. */

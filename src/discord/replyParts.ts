@@ -26,14 +26,14 @@ export type Below = Pick<Outgoing, 'components' | 'embeds'>;
 export class ReplyParts {
   readonly #needs: PartsNeeds;
   #parts: DeliveredPart[];
-  /** The parts that may carry a Stop button. */
+  /** The parts that may carry buttons. */
   #live: Set<number>;
   /** So many of the first parts cannot be edited or taken away any more: they stay as they stand. */
   #frozen = 0;
 
   constructor(needs: PartsNeeds) {
     this.#needs = needs;
-    this.#parts = needs.deliveries.parts(needs.reply.node);
+    this.#parts = needs.deliveries.parts(needs.reply.root);
     this.#live = new Set(this.#parts.keys());
   }
 
@@ -64,7 +64,7 @@ export class ReplyParts {
     return [...stay, ...parts.map(({ content, raw }) => ({ content, raw }))];
   }
 
-  /** The first part that does not show what it should, a Stop button on any but the last included. */
+  /** The first part that does not show what it should, buttons on any but the last included. */
   firstStale(plan: readonly Shown[]): number | null {
     const stale = plan.findIndex(
       ({ content }, at) =>
@@ -81,7 +81,7 @@ export class ReplyParts {
     return at < this.#frozen || (part?.shown?.content === content && part.pending === null);
   }
 
-  /** True when a part may still carry a Stop button. */
+  /** True when a part may still carry buttons. */
   isLive(at: number): boolean {
     return at >= this.#frozen && this.#live.has(at);
   }
@@ -129,7 +129,7 @@ export class ReplyParts {
       if (message !== null) await this.#remove(at, message);
       this.#parts.pop();
       this.#live.delete(at);
-      deliveries.remove(reply.node, at);
+      deliveries.remove(reply.root, at);
     }
   }
 
@@ -161,7 +161,7 @@ export class ReplyParts {
       const shown = arrived ? part.pending : part.shown;
       found.push({ ...part, part: found.length, message, shown, pending: null });
     }
-    for (const { part } of this.#parts) deliveries.remove(reply.node, part);
+    for (const { part } of this.#parts) deliveries.remove(reply.root, part);
     this.#parts = [];
     for (const [at, part] of found.entries()) this.#note(at, part);
     this.#live = new Set(this.#parts.keys());
@@ -170,7 +170,7 @@ export class ReplyParts {
   #note(at: number, part: DeliveredPart): void {
     const { deliveries, reply } = this.#needs;
     this.#parts[at] = part;
-    deliveries.put(reply.chat, reply.node, part);
+    deliveries.put(reply.chat, reply.root, part);
   }
 
   #blank(at: number, voice: Voice): DeliveredPart {

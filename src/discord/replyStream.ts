@@ -9,6 +9,7 @@ import {
   type ReplySink,
 } from '../app/ports.ts';
 import type { ChannelView } from './channelView.ts';
+import { goOnRow } from './components/goOn.ts';
 import { stopRow } from './components/stop.ts';
 import { cutMark } from './embeds/cutMark.ts';
 import type { Lane } from './lane.ts';
@@ -54,6 +55,8 @@ export class ReplyStream implements ReplySink {
   readonly #over: AbortSignal;
   #voice: Promise<Voice> | null = null;
   #text = '';
+  /** What stands under the last part since the reply ended. */
+  #end: Below = NOTHING;
   #flushing: Promise<void> | null = null;
   /** Requests that failed in a row. */
   #failures = 0;
@@ -85,7 +88,7 @@ export class ReplyStream implements ReplySink {
   }
 
   kept(): string {
-    return this.#removed.signal.reason === UNREACHABLE ? this.#parts.text() : '';
+    return this.#removed.signal.reason === UNREACHABLE ? this.#own(this.#parts.text()) : '';
   }
 
   /** True when one of the stream's messages is the one that was deleted. */
@@ -99,7 +102,7 @@ export class ReplyStream implements ReplySink {
   }
 
   show(text: string): void {
-    this.#text = text;
+    this.#text = this.#whole(text);
     this.#flushing ??= this.#flush().finally(() => {
       this.#flushing = null;
     });
@@ -108,8 +111,9 @@ export class ReplyStream implements ReplySink {
   async finish(text: string, ending: Ending): Promise<void> {
     this.#hurry.abort();
     await this.#flushing;
+    this.#end = belowOf(this.#needs.reply, ending);
     try {
-      await this.#persist(() => this.#settle(text, ending));
+      await this.#persist(() => this.#settle(this.#whole(text), this.#end));
     } catch (error) {
       if (problemOf(error) !== 'unreachable') throw error;
       throw new OutOfReach('', { cause: error });
@@ -127,8 +131,11 @@ export class ReplyStream implements ReplySink {
     this.#hurry.abort();
     await this.#flushing;
     try {
+      const { reply } = this.#needs;
       // A person's deletion ends what is shown, not this.
-      await this.#persist(() => this.#parts.trim(0), new AbortController().signal);
+      if (reply.before === '') await this.#persist(() => this.#parts.trim(0), NEVER);
+      // What it was to go on from stands as it did.
+      else await this.#persist(() => this.#settle(reply.before, belowOf(reply, STOPPED)));
     } catch (error) {
       if (problemOf(error) !== 'unreachable') throw error;
       // Where nothing can be reached there is nothing to take away.
@@ -145,7 +152,15 @@ export class ReplyStream implements ReplySink {
       if (problemOf(error) !== 'unreachable') throw error;
       // What cannot be seen is as it was last known.
     }
-    return this.#parts.text();
+    return this.#own(this.#parts.text());
+  }
+
+  /** Takes the buttons away: the story goes on elsewhere. */
+  async retract(): Promise<void> {
+    const text = this.#parts.text();
+    if (text === '' || this.#end.components.length === 0) return;
+    const end = { ...this.#end, components: [] };
+    await this.#persist(() => this.#settle(text, end));
   }
 
   /** Shows the newest text until nothing newer has come. */
@@ -189,18 +204,18 @@ export class ReplyStream implements ReplySink {
     return true;
   }
 
-  /** Makes the channel show exactly this text, without a Stop button. */
-  async #settle(text: string, ending: Ending): Promise<void> {
+  /** Makes the channel show exactly this text, and below it nothing but this. */
+  async #settle(text: string, end: Below): Promise<void> {
     const plan = await this.#parts.plan(text, false);
     for (const [at, part] of plan.entries()) {
-      const below = at === plan.length - 1 ? belowOf(ending) : NOTHING;
+      const below = at === plan.length - 1 ? end : NOTHING;
       const bare = below.components.length + (below.embeds?.length ?? 0) === 0;
       if (bare && this.#parts.shows(at, part) && !this.#parts.isLive(at)) continue;
       const lane = this.#needs.laneOf(await this.#findVoice(false));
       const kind = this.#parts.kindOf(at);
       await lane.run({ kind, urgent: true }, () => this.#parts.put(at, part, below));
       // What was let go, or turned out to show something else, is planned and said anew.
-      if (!this.#parts.shows(at, part)) return await this.#settle(text, ending);
+      if (!this.#parts.shows(at, part)) return await this.#settle(text, end);
     }
     await this.#parts.trim(plan.length);
     this.#speaks();
@@ -265,6 +280,17 @@ export class ReplyStream implements ReplySink {
     return this.#voice;
   }
 
+  /** With what the messages show in front of it. */
+  #whole(text: string): string {
+    const { before } = this.#needs.reply;
+    return before === '' ? text : `${before} ${text}`;
+  }
+
+  /** Without what the messages show in front of it. */
+  #own(text: string): string {
+    return text.slice(this.#needs.reply.before.length).trim();
+  }
+
   #speaks(): void {
     this.#spoke ??= this.#needs.spoke();
   }
@@ -272,5 +298,11 @@ export class ReplyStream implements ReplySink {
 
 const NOTHING: Below = { components: [], embeds: [] };
 
-const belowOf = (ending: Ending): Below =>
-  ending.kind === 'cut' ? { components: [], embeds: [cutMark(ending.failure)] } : NOTHING;
+const STOPPED: Ending = { kind: 'stopped' };
+const NEVER = new AbortController().signal;
+
+function belowOf(reply: ReplyAddress, ending: Ending): Below {
+  if (ending.kind === 'whole') return NOTHING;
+  const embeds = ending.kind === 'cut' ? [cutMark(ending.failure)] : [];
+  return { components: [goOnRow(reply)], embeds };
+}

@@ -32,6 +32,8 @@ export class DiscordStage implements Stage {
   readonly #lanes = new Map<string, Lane>();
   /** Streams that have not ended, and their channels. */
   readonly #streams = new Map<ReplyStream, string>();
+  /** The last reply of a channel, whose buttons go when the story goes on without them. */
+  readonly #last = new Map<string, { readonly stream: ReplyStream; readonly root: string }>();
 
   constructor(needs: StageNeeds) {
     const { client, rest, clock, store } = needs;
@@ -41,7 +43,11 @@ export class DiscordStage implements Stage {
   }
 
   open(reply: ReplyAddress): ReplySink {
+    const { channel } = reply.binding;
+    const last = this.#last.get(channel);
     const stream = this.#stream(reply);
+    this.#last.set(channel, { stream, root: reply.root });
+    if (last !== undefined && last.root !== reply.root) void this.#retract(last.stream, channel);
     void stream.prepare();
     return stream;
   }
@@ -61,6 +67,7 @@ export class DiscordStage implements Stage {
   channelRemoved(channel: string): void {
     for (const [stream, where] of this.#streams) if (where === channel) stream.remove();
     this.#lanes.delete(`channel:${channel}`);
+    this.#last.delete(channel);
     this.#needs.store.deliveries.removeCard(channel);
   }
 
@@ -97,6 +104,15 @@ export class DiscordStage implements Stage {
       void this.#type(channel, typing.signal);
     }
     return stream;
+  }
+
+  async #retract(stream: ReplyStream, channel: string): Promise<void> {
+    try {
+      await stream.retract();
+    } catch (error) {
+      // Whoever presses them is told that the story has moved on.
+      this.#needs.log.warn({ channel, ...toldOf(error) }, 'buttons could not be taken away');
+    }
   }
 
   #laneOf(bucket: string): Lane {

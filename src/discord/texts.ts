@@ -6,6 +6,7 @@ type Details = Readonly<Record<string, string | number>>;
 /** Everything that the bot says itself: one sentence for what happened, one for what to do. */
 export const texts = {
   stop: { button: 'Stop', done: 'Stopped.' },
+  goOn: { button: 'Continue', done: 'Going on.' },
   retry: { button: 'Try again' },
   keep: { button: 'Keep playing' },
   start: {

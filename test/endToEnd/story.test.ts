@@ -2,7 +2,7 @@ import { MessageFlags } from 'discord.js';
 import { describe, expect, test } from 'vitest';
 import { stepped } from '../support/modelServer.ts';
 import { DESMOND } from '../support/playhouse.ts';
-import { asked, inTavern } from '../support/tavern.ts';
+import { asked, buttonsOf, inTavern } from '../support/tavern.ts';
 
 describe('a story', () => {
   test('begins with its opening for all to read, and the character speaks first under its own name', async () => {
@@ -198,10 +198,7 @@ describe('stopping', () => {
     const [row] = message.components ?? [];
     const button = row && 'components' in row ? row.components[0] : undefined;
     await ann.click(message, button && 'custom_id' in button ? button.custom_id : '');
-    const ended = await ann.waitFor(
-      tavern,
-      (each) => cut(each.content) && !each.components?.length,
-    );
+    const ended = await ann.waitFor(tavern, (each) => cut(each.content) && !buttonsOf(each).Stop);
     const last = store.load(`chat:${store.chatIn(tavern)}`).at(-1);
     expect(last).toMatchObject({
       type: 'ReplyCompleted',
@@ -212,7 +209,7 @@ describe('stopping', () => {
   test('by /stop does the same', async () => {
     const { ann, tavern } = await streaming();
     await ann.command(tavern, 'stop');
-    await ann.waitFor(tavern, (each) => cut(each.content) && !each.components?.length);
+    await ann.waitFor(tavern, (each) => cut(each.content) && !buttonsOf(each).Stop);
   });
 
   test('by deleting the message takes its words out of the story', async () => {

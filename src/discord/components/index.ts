@@ -1,7 +1,8 @@
 /** Every button and select. One is its own file and a line in this list. */
 import { beginAnew } from './beginAnew.ts';
+import { goOn } from './goOn.ts';
 import { keep } from './keep.ts';
 import { retry } from './retry.ts';
 import { stop } from './stop.ts';
 
-export const components = [stop, retry, beginAnew, keep] as const;
+export const components = [stop, goOn, retry, beginAnew, keep] as const;

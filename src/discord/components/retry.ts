@@ -12,7 +12,7 @@ export const retry = defineComponent({
   async execute(interaction, [chat], { troupe, stage }) {
     await interaction.deferUpdate();
     requireStory(troupe, interaction.channelId, chat);
-    troupe.retry(interaction.channelId);
+    await troupe.retry(interaction.channelId, interaction.id, `user:${interaction.user.id}`);
     await stage.removeCard(interaction.channelId);
   },
 });

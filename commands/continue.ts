@@ -1,0 +1,17 @@
+import { MessageFlags } from 'discord.js';
+import type { Command } from '../src/discord/command.ts';
+import { texts } from '../src/discord/texts.ts';
+
+/** Has the character go on where its last words ended. */
+export const goOn = {
+  data: {
+    name: 'continue',
+    description: 'Have the character go on where the last reply ended',
+  },
+
+  async execute(interaction, { troupe }) {
+    await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+    await troupe.goOn(interaction.channelId, interaction.id, `user:${interaction.user.id}`);
+    await interaction.editReply(texts.goOn.done);
+  },
+} as const satisfies Command;
