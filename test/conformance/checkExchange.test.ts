@@ -103,6 +103,14 @@ describe('an exchange', () => {
   });
 });
 
+test('a body that may be one of several is held to the one that knows its fields', () => {
+  const more = { method: 'PATCH', path: '/rooms/@me', status: 204, answer: undefined };
+  expect(found({ ...more, body: { name: 'Attic', loud: true } })).toEqual([]);
+  expect(found({ ...more, body: { name: 'Attic', loud: 'very' } })).toContain(
+    'request /loud must be boolean: "very"',
+  );
+});
+
 test('a union complains about the alternative that was meant, and no other', () => {
   const bell = { ...room, things: [{ type: 2, loudness: 12 }] };
   expect(validator.misfits(roomSchema, bell)).toEqual([

@@ -18,7 +18,7 @@ export function checkExchange(spec: Spec, validator: Validator, exchange: Exchan
   const { route } = found;
   return [
     ...parameterMisfits(validator, found, exchange).map(request),
-    ...bodyMisfits(validator, found, exchange).map(request),
+    ...bodyMisfits(spec, validator, found, exchange).map(request),
     ...answerMisfits(spec, validator, found, exchange).map(
       (each): Problem => ({ side: 'response', route, ...each }),
     ),
@@ -55,8 +55,13 @@ function misfitsOf(validator: Validator, { schema }: Pick<Parameter, 'schema'>, 
   return validator.misfits(schema, JSON.parse(text));
 }
 
-function bodyMisfits(validator: Validator, found: FoundOperation, exchange: Exchange): Misfit[] {
-  const { contentType, body, files } = exchange;
+function bodyMisfits(
+  spec: Spec,
+  validator: Validator,
+  found: FoundOperation,
+  exchange: Exchange,
+): Misfit[] {
+  const { contentType, body } = exchange;
   const { requestBody } = found.operation;
   if (contentType === null) {
     return requestBody?.required ? [{ at: '/', why: 'a body is required' }] : [];
@@ -65,10 +70,26 @@ function bodyMisfits(validator: Validator, found: FoundOperation, exchange: Exch
   // A limit or a fault answered before the body was read.
   if (body === undefined) return [];
   const kind = contentType.split(';')[0] ?? '';
-  const schema = requestBody.content?.[kind]?.schema;
-  if (!schema) return [{ at: '/', why: `the specification knows no ${kind} here` }];
-  const parts = Object.fromEntries(files.map((name, index) => [`files[${index}]`, name]));
-  return validator.misfits(schema, files.length > 0 ? { ...(body as object), ...parts } : body);
+  if (!requestBody.content?.[kind]) {
+    return [{ at: '/', why: `the specification knows no ${kind} here` }];
+  }
+  // A multipart body is the JSON one with files beside it.
+  const schema = requestBody.content['application/json']?.schema ?? {};
+  return validator.misfits(meant(spec, schema, body), body);
+}
+
+/**
+ * Of a body that may be one of several, those that know most of its fields: the others would let
+ * through whatever they do not know.
+ */
+function meant(spec: Spec, schema: Schema, body: unknown): Schema {
+  const { anyOf } = schema;
+  if (!anyOf) return schema;
+  const known = anyOf.map((each) => {
+    const { properties = {} } = spec.resolve(each);
+    return Object.keys(body as object).filter((name) => name in properties).length;
+  });
+  return { anyOf: anyOf.filter((_, index) => known[index] === Math.max(...known)) };
 }
 
 function answerMisfits(

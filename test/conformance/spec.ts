@@ -98,7 +98,7 @@ export class Spec {
 
   /** The operation that a request is; fixed segments win over variables, as on the server. */
   find(method: string, path: string): FoundOperation | undefined {
-    const given = path.split('/').map(decodeURIComponent);
+    const given = path.split('/').map(decoded);
     for (const { path: template, segments, item } of this.#paths) {
       const operation = item[method.toLowerCase()];
       const params = operation && match(segments, given);
@@ -123,6 +123,14 @@ export class Spec {
     }
     if (at === undefined) throw new SpecProblem(`the document has no ${part.$ref}`);
     return this.resolve(at as T);
+  }
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
   }
 }
 

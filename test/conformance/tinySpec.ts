@@ -66,7 +66,18 @@ export const tinySpec = new Spec({
       },
       delete: { responses: { '204': {} } },
     } as never,
-    '/rooms/@me': { get: { responses: { '200': json(ref('Room')) } } } as never,
+    '/rooms/@me': {
+      get: { responses: { '200': json(ref('Room')) } },
+      patch: {
+        requestBody: json({
+          anyOf: [
+            { type: 'object', properties: { name: { type: 'string' }, loud: { type: 'boolean' } } },
+            { type: 'object', properties: { name: { type: 'string' } } },
+          ],
+        }),
+        responses: { '204': {} },
+      },
+    } as never,
   },
   components: { schemas },
 } as ConstructorParameters<typeof Spec>[0]);
