@@ -1,18 +1,29 @@
 import { LRUCache } from 'lru-cache';
 import { Chat } from '../engine/chat.ts';
-import type { DomainEvent, NewEvent } from '../engine/event.ts';
+import { type DomainEvent, evolve, type NewEvent, record } from '../engine/event.ts';
 import { type Actor, type ChatId, chatStream } from '../engine/ids.ts';
+import { StoryTree } from '../engine/storyTree.ts';
 import { KeyedQueue } from './keyedQueue.ts';
 import { type Clock, ConcurrencyError, type JobChange, type Row, type Store } from './ports.ts';
+import { project } from './project.ts';
+import { refold } from './refold.ts';
 
-/** Chats kept in memory; one that is needed again is folded anew from its log. */
-const KEPT_CHATS = 200;
+/** Stories kept in memory, each with its branches; one that is needed again is loaded from the store. */
+const KEPT_STORIES = 200;
+/** A state is kept in the store after so many events, or so many milliseconds. */
+const KEEP_EVERY = 100;
+const KEEP_AFTER = 30 * 60_000;
 
 export interface Command {
   readonly chat: ChatId;
-  /** The Discord message or interaction that asks; the same id again writes nothing. */
+  /**
+   * The Discord message or interaction that asks; for a button its message, its custom id and the
+   * version that it was drawn at. The same id again writes nothing.
+   */
   readonly id: string;
   readonly actor: Actor;
+  /** For the first command of a branch: the chat whose story it shares. */
+  readonly branchOf?: ChatId;
   decide(chat: Chat): readonly NewEvent[];
   /** What goes into the same transaction as the events. Nothing is written when there are no events. */
   also?(events: readonly NewEvent[]): {
@@ -27,12 +38,28 @@ export interface Executed {
   readonly repeated: boolean;
 }
 
+/** A story with its branches: they share one tree. */
+interface Story {
+  readonly root: ChatId;
+  readonly tree: StoryTree;
+  readonly chats: Map<ChatId, Chat>;
+}
+
+interface Kept {
+  readonly version: number;
+  readonly at: number;
+}
+
 /** The one writer of every chat: commands of a chat run one at a time, in the order in which they came. */
 export class Chats {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #queue = new KeyedQueue<ChatId>();
-  readonly #loaded = new LRUCache<ChatId, Chat>({ max: KEPT_CHATS });
+  readonly #stories = new LRUCache<ChatId, Story>({ max: KEPT_STORIES });
+  readonly #roots = new Map<ChatId, ChatId>();
+  readonly #kept = new LRUCache<ChatId, Kept>({ max: KEPT_STORIES });
+  /** Resolves when nothing is being folded anew. */
+  refolded: Promise<void> = Promise.resolve();
 
   constructor(store: Store, clock: Clock) {
     this.#store = store;
@@ -46,7 +73,6 @@ export class Chats {
         return this.#execute(command);
       } catch (error) {
         if (!(error instanceof ConcurrencyError)) throw error;
-        this.#loaded.delete(command.chat);
         return this.#execute(command);
       }
     });
@@ -54,32 +80,102 @@ export class Chats {
 
   /** The chat as it stands now. */
   read(id: ChatId): Chat {
-    let chat = this.#loaded.get(id);
-    if (chat === undefined) {
-      chat = new Chat(id, this.#store.load(chatStream(id)));
-      this.#loaded.set(id, chat);
+    return this.#read(id).chats.get(id) ?? this.#load(id);
+  }
+
+  /** The chat that a story began in; its own id for a chat that is no branch. */
+  rootOf(id: ChatId): ChatId {
+    return this.#rootOf(id, id);
+  }
+
+  #rootOf(id: ChatId, branchOf: ChatId): ChatId {
+    let root = this.#roots.get(id) ?? this.#store.chat(id)?.root;
+    if (root === undefined) root = branchOf === id ? id : this.rootOf(branchOf);
+    this.#roots.set(id, root);
+    return root;
+  }
+
+  #read(id: ChatId, branchOf: ChatId = id): Story {
+    const root = this.#rootOf(id, branchOf);
+    let story = this.#stories.get(root);
+    if (story === undefined) {
+      story = { root, tree: new StoryTree(this.#store.archive), chats: new Map() };
+      this.#stories.set(root, story);
     }
+    return story;
+  }
+
+  /** Takes up a chat by its frame alone: its story is read as far as it is needed. */
+  #load(id: ChatId, branchOf: ChatId = id): Chat {
+    const story = this.#read(id, branchOf);
+    const stored = this.#store.chat(id);
+    // A branch reads its parent's words as they were last left.
+    const parent = stored === null ? branchOf : (stored.frame?.state.parent ?? null);
+    if (parent !== null && parent !== id && !story.chats.has(parent)) this.#load(parent);
+    let chat = new Chat(id, [], story.tree);
+    if (stored !== null) {
+      const events = this.#store.frameEvents(id, stored.frame?.version ?? 0);
+      const folded = events.reduce(evolve<'frame'>, stored.frame?.state ?? chat.frame);
+      chat = Chat.restored(id, story.tree, stored.version, { ...folded, head: stored.head });
+      if (folded.parent !== null && !story.chats.has(folded.parent)) this.#load(folded.parent);
+    }
+    story.chats.set(id, chat);
     return chat;
   }
 
-  #execute({ chat: id, id: command, actor, decide, also }: Command): Executed {
+  #execute(command: Command): Executed {
+    const { chat: id, branchOf = id } = command;
     const stream = chatStream(id);
-    const chat = this.read(id);
+    const story = this.#read(id, branchOf);
+    const chat = story.chats.get(id) ?? this.#load(id, branchOf);
     // Asked before deciding: a command that came twice must not be decided on what it did the first time.
-    const before = this.#store.recorded(stream, command);
+    const before = this.#store.recorded(stream, command.id);
     if (before !== null) return { chat, events: before, repeated: true };
-    const events = decide(chat);
-    if (events.length === 0) return { chat, events: [], repeated: false };
-    const committed = this.#store.commit({
-      stream,
-      expected: chat.version,
-      command,
-      actor,
-      at: new Date(this.#clock.now()).toISOString(),
-      events,
-      ...also?.(events),
-    });
-    for (const event of committed.events) chat.apply(event);
+    const decided = command.decide(chat);
+    if (decided.length === 0) return { chat, events: [], repeated: false };
+    try {
+      return this.#commit(command, story, chat, decided);
+    } catch (error) {
+      // What was applied is not in the log: the story is read from there again.
+      this.#stories.delete(story.root);
+      throw error;
+    }
+  }
+
+  #commit(
+    { id: command, actor, also }: Command,
+    { root }: Story,
+    chat: Chat,
+    decided: readonly NewEvent[],
+  ): Executed {
+    const stream = chatStream(chat.id);
+    const at = new Date(this.#clock.now()).toISOString();
+    const { version, head } = chat;
+    const events = record(decided, { stream, after: version, at, actor, command });
+    for (const event of events) chat.apply(event);
+    const asked = also?.(decided);
+    const rows = project(chat, events, head, root, this.#store);
+    rows.push(...(asked?.rows ?? []));
+    const unit = { stream, expected: version, command, actor, at, events, rows };
+    const committed = this.#store.commit({ ...unit, jobs: asked?.jobs ?? [] });
+    this.#keep(chat);
+    if (rows.some((row) => row.table === 'unsnapshot')) {
+      this.refolded = this.refolded.then(() => refold(chat, this.#store)).catch(() => {});
+    }
     return { chat, ...committed };
+  }
+
+  /** Keeps the state where the head stands, now and then. */
+  #keep(chat: Chat): void {
+    const now = this.#clock.now();
+    const kept = this.#kept.get(chat.id);
+    if (kept === undefined) {
+      this.#kept.set(chat.id, { version: chat.version, at: now });
+      return;
+    }
+    const due = chat.version - kept.version >= KEEP_EVERY || now - kept.at >= KEEP_AFTER;
+    if (!due || chat.head === null) return;
+    this.#store.keep(chat, chat.head);
+    this.#kept.set(chat.id, { version: chat.version, at: now });
   }
 }

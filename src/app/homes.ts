@@ -1,5 +1,5 @@
 import { authorCharacter } from '../engine/deciders/authorCharacter.ts';
-import { evolve } from '../engine/event.ts';
+import { evolve, record } from '../engine/event.ts';
 import { type EntityId, type HomeId, homeStream } from '../engine/ids.ts';
 import { Refusal } from '../engine/refusal.ts';
 import type { Sheet } from '../engine/sheet.ts';
@@ -77,15 +77,15 @@ export class Homes {
     const rows = this.#shipped.flatMap(({ avatar }): Row[] =>
       avatar === null ? [] : [{ table: 'asset', ...avatar }],
     );
-    const committed = this.#store.commit({
+    const asked = {
       stream: homeStream(home),
-      expected: version,
       command: `ship:${version}`,
       actor: 'troupe',
       at: new Date(this.#clock.now()).toISOString(),
-      events,
-      rows,
-    });
+    };
+    const recorded = record(events, { ...asked, after: version });
+    const unit = { ...asked, expected: version, events: recorded, rows };
+    const committed = this.#store.commit(unit);
     return committed.events.reduce((folded, event) => evolve<'home'>(folded, event), before);
   }
 }

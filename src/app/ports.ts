@@ -1,7 +1,11 @@
-import type { DomainEvent, NewEvent } from '../engine/event.ts';
+import type { Chat } from '../engine/chat.ts';
+import type { Source } from '../engine/defineEvent.ts';
+import type { DomainEvent } from '../engine/event.ts';
 import type { Actor, ChatId, EntityId, NodeId, Stream } from '../engine/ids.ts';
+import type { Archive, StoryNode, Stretch } from '../engine/node.ts';
 import type { Sheet } from '../engine/sheet.ts';
-import type { Binding } from '../engine/state/frame.ts';
+import type { Binding, FrameState } from '../engine/state/frame.ts';
+import type { MemoryKey } from '../engine/world.ts';
 
 export interface Clock {
   /** Milliseconds since 1970, UTC. */
@@ -30,13 +34,42 @@ export interface UnitOfWork {
   readonly actor: Actor;
   /** ISO 8601, UTC. */
   readonly at: string;
-  readonly events: readonly NewEvent[];
+  readonly events: readonly DomainEvent[];
   readonly rows?: readonly Row[];
   readonly jobs?: readonly JobChange[];
 }
 
-/** A change to a read model. */
+/** A change to a read model; what concerns a chat is of the unit's own. */
 export type Row =
+  /** The chat exists, in the family of the chat that the story began in. */
+  | { readonly table: 'chat'; readonly root: ChatId }
+  | ({ readonly table: 'node' } & Pick<StoryNode, 'parent' | 'stretch' | 'position'> & {
+        readonly node: NodeId;
+      })
+  | { readonly table: 'head'; readonly node: NodeId | null }
+  | {
+      readonly table: 'line';
+      readonly remove: readonly NodeId[];
+      readonly put: readonly Stretch[];
+    }
+  | {
+      readonly table: 'turn';
+      readonly node: NodeId;
+      readonly by: EntityId;
+      readonly kind: 'user' | 'reply';
+      readonly text: string;
+    }
+  /** Replaces everything that is remembered from, or was done to memories at, a node. */
+  | {
+      readonly table: 'memories';
+      readonly node: NodeId;
+      readonly memories: readonly MemoryRow[];
+    }
+  /** What was remembered from an older revision of a node's words is gone, on every line. */
+  | { readonly table: 'words'; readonly node: NodeId; readonly revision: number }
+  | { readonly table: 'save'; readonly name: string; readonly node: NodeId }
+  /** Snapshots of states that have changed. */
+  | { readonly table: 'unsnapshot'; readonly nodes: readonly NodeId[] }
   | { readonly table: 'binding'; readonly chat: ChatId; readonly channel: string | null }
   | {
       readonly table: 'asset';
@@ -45,15 +78,51 @@ export type Row =
       readonly bytes: Uint8Array;
     };
 
+/** A memory as it was written, or what was done to one at a node. */
+export interface MemoryRow {
+  readonly memory: MemoryKey;
+  /** Null where the text was not changed. */
+  readonly text: string | null;
+  readonly forgotten: boolean;
+  /** Null where it was not rated. */
+  readonly significance: number | null;
+  /** Everyone who may find it. */
+  readonly witnesses: readonly EntityId[];
+  readonly sources: readonly Source[];
+}
+
+/** A memory as it reads on a line. */
+export interface Remembered {
+  readonly memory: MemoryKey;
+  readonly text: string;
+  readonly significance: number;
+}
+
+/** A chat as the store keeps it, to be loaded without its story. */
+export interface StoredChat {
+  /** The chat that the story began in. */
+  readonly root: ChatId;
+  readonly version: number;
+  readonly head: NodeId | null;
+  /** The newest frame that was kept, and its version; null where none is usable. */
+  readonly frame: { readonly version: number; readonly state: FrameState } | null;
+}
+
 /** Work that must be done once, even when the process dies before it is. */
 export interface Job {
-  readonly kind: 'answer' | 'deliver';
+  readonly kind: 'answer' | 'deliver' | 'digest' | 'summary';
   readonly chat: ChatId;
   /** The reply to deliver; for an answer, nothing. */
   readonly node: NodeId | null;
 }
 
 export type JobChange = { readonly add: Job } | { readonly done: Job };
+
+/** A job that someone works on until its lease ends. */
+export interface ClaimedJob extends Job {
+  /** Counts from 1. */
+  readonly attempt: number;
+}
 
 export interface Committed {
   readonly events: readonly DomainEvent[];
@@ -68,9 +137,46 @@ export interface Store {
   load(stream: Stream): DomainEvent[];
   /** The events that a command wrote; null when the stream has not recorded it. */
   recorded(stream: Stream, command: string): DomainEvent[] | null;
+  /** Frame events of a chat after a version: few, however long its story is. */
+  frameEvents(chat: ChatId, after: number): DomainEvent[];
+  /** Null for a chat that does not exist. */
+  chat(chat: ChatId): StoredChat | null;
+  /** The chats of a story, its root first. */
+  family(root: ChatId): ChatId[];
+  readonly archive: Archive;
+  /** Keeps a state, and the frame with it. */
+  keep(chat: Chat, node: NodeId): void;
+  /** Nodes with a snapshot at or after a position, in all chats of a story. */
+  snapshotsFrom(root: ChatId, position: number): NodeId[];
+  /** The node at a position of a stretch. */
+  nodeAt(stretch: NodeId, position: number): NodeId | null;
+  /** Where a name stands in a story and its branches; null for an unknown name. */
+  saveOf(root: ChatId, name: string): NodeId | null;
+  /** The last turns of a chat's line, oldest first. */
+  transcript(chat: ChatId, limit: number): { readonly node: NodeId; readonly text: string }[];
+  /**
+   * What `owner` remembers on a chat's line, the best matches first; without words, all of it in the
+   * order of the line.
+   * @param after only what was witnessed after this position (a reset); -1 for all.
+   */
+  memories(
+    chat: ChatId,
+    owner: EntityId,
+    search: {
+      readonly words: readonly string[] | null;
+      readonly after: number;
+      readonly limit: number;
+    },
+  ): Remembered[];
   chatIn(channel: string): ChatId | null;
   jobs(): Job[];
   finish(job: Job): void;
+  /** The oldest job of a kind that is due, for `lease` milliseconds; null when there is none. */
+  claim(kind: Job['kind'], now: number, lease: number): ClaimedJob | null;
+  /** A job failed: it is due again later, and later each time, until it is given up. */
+  putBack(job: Job, now: number, error: string): void;
+  /** Jobs that were given up. */
+  deadJobs(): (Job & { readonly error: string })[];
   asset(hash: string): { readonly type: string; readonly bytes: Uint8Array } | null;
   /** True the first time that it is asked about a notice, ever. */
   firstTime(notice: string): boolean;

@@ -114,7 +114,6 @@ export class Troupe {
         return beginChat({ ...begin, authored, nodes, place: `place:${newId()}` });
       },
       also: () => ({
-        rows: [{ table: 'binding', chat: command, channel }],
         jobs: [{ add: { kind: 'deliver', chat: command, node: nodes.greeting } }],
       }),
     });
@@ -224,7 +223,6 @@ export class Troupe {
       actor,
       decide: (known) => archiveChat(why, known),
       also: () => ({
-        rows: [{ table: 'binding', chat, channel: null }],
         jobs: [{ done: { kind: 'answer', chat, node: null } }],
       }),
     });

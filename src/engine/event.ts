@@ -74,6 +74,38 @@ export function parseEvent(stored: StoredEvent): DomainEvent {
   return { ...stored, schema: kind.schema, payload: kind.payload.parse(payload) } as DomainEvent;
 }
 
+/** What the log takes: new facts with their envelope, parsed, since what cannot be read back must never be written. */
+export function record(
+  events: readonly NewEvent[],
+  {
+    after,
+    stream,
+    at,
+    actor,
+    command,
+  }: Pick<Envelope, 'stream' | 'at' | 'actor' | 'command'> & {
+    /** Version of the stream before them. */
+    readonly after: number;
+  },
+): DomainEvent[] {
+  return events.map((event, index) =>
+    parseEvent({
+      stream,
+      at,
+      actor,
+      command,
+      version: after + index + 1,
+      type: event.type,
+      schema: schemaOf(event.type),
+      payload: event.payload,
+      node: 'node' in event ? event.node : null,
+      sources: ('sources' in event && event.sources) || [],
+      run: ('run' in event && event.run) || null,
+      cause: event.cause ?? null,
+    }),
+  );
+}
+
 /** The log holds something that this version of Troupe cannot read; ignoring it would lose a story. */
 export class UnknownEventError extends Error {
   override readonly name = 'UnknownEventError';

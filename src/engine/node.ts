@@ -31,7 +31,7 @@ export interface Archive {
   /** The nodes of a stretch between two positions, both included, in order. */
   nodes(stretch: NodeId, first: number, last: number): Iterable<StoryNode>;
   /** The nodes that come after one, of every chat, in the order in which they were opened. */
-  children(parent: NodeId | null): StoryNode[];
+  children(parent: NodeId): StoryNode[];
   /** The last position of a stretch. */
   tip(stretch: NodeId): number;
   /** The newest usable snapshot of a stretch up to a position. */

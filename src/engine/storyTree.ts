@@ -7,6 +7,12 @@ import { emptyStory, type StoryState } from './state/story.ts';
 
 /** States are kept for this many nodes, so that a late result or a short rewind folds next to nothing. */
 const KEPT_STATES = 100;
+interface KeptState {
+  readonly state: StoryState;
+  readonly stretch: NodeId;
+  readonly position: number;
+}
+
 /** Nodes kept in memory where an archive has the others. */
 const KEPT_NODES = 1_000;
 
@@ -22,7 +28,7 @@ export class StoryTree {
   /** Insertion order is age, here and in the states: a Map is its own queue. */
   readonly #nodes = new Map<NodeId, StoryNode>();
   readonly #children = new Map<NodeId | null, StoryNode[]>();
-  readonly #states = new Map<NodeId, StoryState>();
+  readonly #states = new Map<NodeId, KeptState>();
   readonly #words = new Map<NodeId, Words>();
   /** The last position of each stretch that was looked at. */
   readonly #tips = new Map<NodeId, number>();
@@ -52,7 +58,7 @@ export class StoryTree {
   /** The nodes that come after one, of every chat, in the order in which they were opened. */
   children(parent: NodeId | null): StoryNode[] {
     const held = this.#children.get(parent) ?? [];
-    if (this.#archive === null) return held;
+    if (this.#archive === null || parent === null) return held;
     const stored = this.#archive.children(parent).map((node) => this.#nodes.get(node.id) ?? node);
     const known = new Set(stored.map(({ id }) => id));
     return [...stored, ...held.filter(({ id }) => !known.has(id) && this.#nodes.has(id))];
@@ -130,7 +136,7 @@ export class StoryTree {
     let at = id;
     let state: StoryState | undefined;
     while (at !== null) {
-      state = this.#states.get(at);
+      state = this.#states.get(at)?.state;
       const node = state === undefined ? this.#nodes.get(at) : undefined;
       if (node === undefined) break;
       missing.push(node);
@@ -148,7 +154,7 @@ export class StoryTree {
     const ahead: Stretch[] = [];
     let result = emptyStory;
     for (const stretch of this.lineOf(id).reverse()) {
-      const snapshot = archive.snapshot(stretch.id, stretch.last);
+      const snapshot = this.#keptIn(stretch) ?? archive.snapshot(stretch.id, stretch.last);
       ahead.push({ ...stretch, first: snapshot ? snapshot.position + 1 : stretch.first });
       if (snapshot === null) continue;
       result = snapshot.state;
@@ -164,6 +170,16 @@ export class StoryTree {
     return result;
   }
 
+  /** The last state in memory of a part of a line. */
+  #keptIn({ id, last }: Stretch): KeptState | null {
+    let found: KeptState | null = null;
+    for (const kept of this.#states.values()) {
+      const inside = kept.stretch === id && kept.position <= last;
+      if (inside && kept.position > (found?.position ?? -1)) found = kept;
+    }
+    return found;
+  }
+
   #fold(before: StoryState, node: StoryNode): StoryState {
     let state = before;
     for (const event of countingAt(node, (id) => this.#words.get(id))) {
@@ -171,7 +187,8 @@ export class StoryTree {
       if (target !== undefined && !this.isOn(target, node.id)) continue;
       state = evolve<'either'>(state, event);
     }
-    this.#states.set(node.id, state);
+    const { stretch, position } = node;
+    this.#states.set(node.id, { state, stretch, position });
     drop(this.#states, KEPT_STATES);
     return state;
   }
@@ -192,8 +209,8 @@ export class StoryTree {
   }
 
   #forgetFrom(node: StoryNode): void {
-    for (const id of [...this.#states.keys()]) {
-      if (this.isOn(node.id, id)) this.#states.delete(id);
+    for (const [id, { position }] of [...this.#states]) {
+      if (position >= node.position && this.isOn(node.id, id)) this.#states.delete(id);
     }
   }
 }

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import {
   blob,
   index,
@@ -30,13 +31,18 @@ export const events = sqliteTable(
     at: text('at').notNull(),
     actor: text('actor').notNull(),
     command: text('command').notNull(),
-    node: text('node'),
+    /** The node's number; null for what belongs to none. */
+    node: integer('node'),
     /** JSON; null for none. */
     sources: text('sources'),
     run: text('run'),
     cause: text('cause'),
   },
-  (table) => [uniqueIndex('events_stream_version').on(table.stream, table.version)],
+  (table) => [
+    uniqueIndex('events_stream_version').on(table.stream, table.version),
+    index('events_node').on(table.node).where(sql`node IS NOT NULL`),
+    index('events_frame').on(table.stream, table.version).where(sql`node IS NULL`),
+  ],
 );
 
 /** What each command wrote, so that the same command again gives the first result. */
@@ -60,13 +66,130 @@ export const bindings = sqliteTable('bindings', {
   chat: text('chat').notNull().unique(),
 });
 
-/** Work that is owed. A row goes when the work is done. */
-export const jobs = sqliteTable('jobs', {
-  key: text('key').primaryKey(),
-  kind: text('kind', { enum: ['answer', 'deliver'] }).notNull(),
-  chat: text('chat').notNull(),
-  node: text('node'),
+/** Steps of stories, by number. A stretch is named by its first node. */
+export const nodes = sqliteTable(
+  'nodes',
+  {
+    id: integer('id').primaryKey(),
+    name: text('name').notNull().unique(),
+    stream: integer('stream').notNull(),
+    parent: integer('parent'),
+    stretch: integer('stretch').notNull(),
+    position: integer('position').notNull(),
+  },
+  (table) => [
+    uniqueIndex('nodes_stretch_position').on(table.stretch, table.position),
+    index('nodes_parent').on(table.parent),
+  ],
+);
+
+/** What is needed to take up a chat without reading its story. */
+export const chats = sqliteTable('chats', {
+  stream: integer('stream').primaryKey(),
+  /** The stream of the chat that the story began in. */
+  root: integer('root').notNull(),
+  head: integer('head'),
+  /** JSON of the frame as of `frame_version`, folded by the code of `fingerprint`. */
+  frame: text('frame'),
+  frameVersion: integer('frame_version'),
+  fingerprint: text('fingerprint'),
 });
+
+/** The line of each chat: what is visible is a join with it. */
+export const lines = sqliteTable(
+  'lines',
+  {
+    stream: integer('stream').notNull(),
+    stretch: integer('stretch').notNull(),
+    first: integer('first').notNull(),
+    last: integer('last').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.stream, table.stretch] })],
+);
+
+/** Turns with their text as last left. */
+export const turns = sqliteTable('turns', {
+  node: integer('node').primaryKey(),
+  by: text('by').notNull(),
+  kind: text('kind', { enum: ['user', 'reply'] }).notNull(),
+  text: text('text').notNull(),
+});
+
+/** Memories as written (`node` is `memory`), and what was done to them at later nodes. */
+export const memories = sqliteTable(
+  'memories',
+  {
+    id: integer('id').primaryKey(),
+    node: integer('node').notNull(),
+    stretch: integer('stretch').notNull(),
+    position: integer('position').notNull(),
+    memory: integer('memory').notNull(),
+    owner: text('owner').notNull(),
+    text: text('text'),
+    forgotten: integer('forgotten').notNull(),
+    significance: integer('significance'),
+  },
+  (table) => [
+    index('memories_node').on(table.node),
+    index('memories_memory').on(table.memory, table.owner, table.position),
+    index('memories_stretch').on(table.stretch, table.position),
+  ],
+);
+
+/** Which words a memory was made from. */
+export const memorySources = sqliteTable(
+  'memory_sources',
+  {
+    memory: integer('memory').notNull(),
+    node: integer('node').notNull(),
+    revision: integer('revision').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.memory, table.node] }),
+    index('memory_sources_node').on(table.node),
+  ],
+);
+
+/** Named nodes: unique within a story and its branches. */
+export const saves = sqliteTable(
+  'saves',
+  {
+    root: integer('root').notNull(),
+    name: text('name').notNull(),
+    node: integer('node').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.root, table.name] })],
+);
+
+/** States after nodes: every one of them can be folded again. */
+export const snapshots = sqliteTable(
+  'snapshots',
+  {
+    node: integer('node').primaryKey(),
+    stretch: integer('stretch').notNull(),
+    position: integer('position').notNull(),
+    fingerprint: text('fingerprint').notNull(),
+    state: text('state').notNull(),
+  },
+  (table) => [index('snapshots_stretch').on(table.stretch, table.position)],
+);
+
+/** Work that is owed. A row goes when the work is done. */
+export const jobs = sqliteTable(
+  'jobs',
+  {
+    key: text('key').primaryKey(),
+    kind: text('kind', { enum: ['answer', 'deliver', 'digest', 'summary'] }).notNull(),
+    chat: text('chat').notNull(),
+    node: text('node'),
+    attempts: integer('attempts').notNull().default(0),
+    /** Milliseconds since 1970 from which it may be taken; a lease moves it on. */
+    due: integer('due').notNull().default(0),
+    error: text('error'),
+    dead: integer('dead').notNull().default(0),
+  },
+  (table) => [index('jobs_due').on(table.kind, table.due).where(sql`dead = 0`)],
+);
 
 /** Pictures, by the SHA-256 of their bytes. */
 export const assets = sqliteTable('assets', {

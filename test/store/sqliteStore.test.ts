@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { ConcurrencyError, type Store, type UnitOfWork } from '../../src/app/ports.ts';
-import { UnknownEventError } from '../../src/engine/event.ts';
+import { ConcurrencyError, type Row, type Store, type UnitOfWork } from '../../src/app/ports.ts';
+import { type NewEvent, record, UnknownEventError } from '../../src/engine/event.ts';
 import { DatabaseError, openDatabase } from '../../src/store/openDatabase.ts';
 import { sqliteStore } from '../../src/store/sqliteStore.ts';
 import { begun, said } from '../support/story.ts';
@@ -19,15 +19,24 @@ function fresh() {
   return { store: sqliteStore(database), db: database.db };
 }
 
-const unit = (change: Partial<UnitOfWork> = {}): UnitOfWork => ({
-  stream: 'chat:c1',
-  expected: 0,
-  command: 'm1',
-  actor: 'user:1',
-  at: '2026-11-21T10:00:00.000Z',
-  events: [said('n1', 'one')],
-  ...change,
-});
+type Change = Partial<Omit<UnitOfWork, 'events'>> & { readonly events?: readonly NewEvent[] };
+
+const unit = ({ events = [said('n1', 'one')], rows = [], ...change }: Change = {}): UnitOfWork => {
+  const asked = {
+    stream: 'chat:c1',
+    expected: 0,
+    command: 'm1',
+    actor: 'user:1',
+    at: '2026-11-21T10:00:00.000Z',
+    ...change,
+  } as const;
+  const recorded = record(events, { ...asked, after: asked.expected });
+  const nodes = new Set(recorded.flatMap(({ node }) => (node === null ? [] : [node])));
+  const steps = [...nodes].map(
+    (node): Row => ({ table: 'node', node, parent: null, stretch: node, position: 0 }),
+  );
+  return { ...asked, events: recorded, rows: [...steps, ...rows] };
+};
 
 const everything = (store: Store) => ({
   events: store.load('chat:c1'),
@@ -89,11 +98,16 @@ describe('commit', () => {
     expect(store.commit(unit({ stream: 'chat:c2' })).repeated).toBe(false);
   });
 
-  test('one bad event, and nothing of its unit is written', () => {
+  test('one bad row, and nothing of its unit is written', () => {
     const { store } = fresh();
-    const bad = { type: 'UserSpoke', node: 'n2', payload: { by: 'nobody' } } as never;
-    expect(() => store.commit(unit({ events: [said('n1', 'one'), bad] }))).toThrow();
+    const words = { table: 'words', node: 'nowhere', revision: 1 } as const;
+    expect(() => store.commit(unit({ rows: [words] }))).toThrow(/no node nowhere/);
     expect(everything(store)).toEqual({ events: [], jobs: [], bound: null });
+  });
+
+  test('what could not be read back is never recorded', () => {
+    const bad = { type: 'UserSpoke', node: 'n2', payload: { by: 'nobody' } } as never;
+    expect(() => unit({ events: [said('n1', 'one'), bad] })).toThrow();
   });
 
   test('a read model that refuses a row takes the whole unit with it', () => {
@@ -121,6 +135,24 @@ describe('reading', () => {
     store.commit(unit({ jobs: [{ add: job }, { add: job }] }));
     expect(store.jobs()).toEqual([job]);
     store.finish(job);
+    expect(store.jobs()).toEqual([]);
+  });
+
+  test('a job is taken for a while, comes back later each time it fails, and is given up at last', () => {
+    const { store } = fresh();
+    const job = { kind: 'digest', chat: 'c1', node: 'n1' } as const;
+    store.commit(unit({ jobs: [{ add: job }] }));
+    expect(store.claim('digest', 1_000, 500)).toEqual({ ...job, attempt: 1 });
+    expect(store.claim('digest', 1_400, 500)).toBeNull();
+    expect(store.claim('digest', 1_500, 500)).toEqual({ ...job, attempt: 2 });
+    store.putBack(job, 2_000, 'no answer');
+    expect(store.claim('digest', 5_999, 500)).toBeNull();
+    let now = 6_000;
+    while (store.claim('digest', now, 500) !== null) {
+      store.putBack(job, now, 'no answer');
+      now += 10_000_000;
+    }
+    expect(store.deadJobs()).toEqual([{ ...job, error: 'no answer' }]);
     expect(store.jobs()).toEqual([]);
   });
 

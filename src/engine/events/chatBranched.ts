@@ -28,13 +28,14 @@ export const chatBranched = defineEvent({
     card: null,
     settings: defaultSettings,
   },
-  evolve: (frame, { home, name, owner, after, card, settings }) => ({
+  evolve: (frame, { home, name, owner, parent, after, card, settings }) => ({
     ...frame,
     home,
     name,
     owner,
     card,
     settings,
+    parent,
     begunAfter: after,
     head: after,
   }),

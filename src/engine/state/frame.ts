@@ -1,4 +1,4 @@
-import type { EntityId, HomeId, NodeId } from '../ids.ts';
+import type { ChatId, EntityId, HomeId, NodeId } from '../ids.ts';
 import type { KickoffCard } from '../kickoffCard.ts';
 import type { Segment } from '../segments.ts';
 import { defaultSettings, type Settings } from '../world.ts';
@@ -12,6 +12,8 @@ export interface FrameState {
   readonly settings: Settings;
   readonly binding: Binding | null;
   readonly archived: boolean;
+  /** The chat that it branched off; null for a chat that is no branch. */
+  readonly parent: ChatId | null;
   /** The node that this chat's line shares with its parent's; null for a chat that is no branch. */
   readonly begunAfter: NodeId | null;
   /** Where the story stands; null before its kickoff. */
@@ -56,6 +58,7 @@ export const emptyFrame: FrameState = {
   settings: defaultSettings,
   binding: null,
   archived: false,
+  parent: null,
   begunAfter: null,
   head: null,
   lastMove: null,

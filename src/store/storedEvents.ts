@@ -1,0 +1,36 @@
+import { type DomainEvent, parseEvent } from '../engine/event.ts';
+import type { Stream } from '../engine/ids.ts';
+
+/** A row of the log, with its node by name. */
+export interface EventRow {
+  readonly version: number;
+  readonly type: string;
+  readonly schema: number;
+  readonly payload: string;
+  readonly at: string;
+  readonly actor: string;
+  readonly command: string;
+  readonly node: string | null;
+  readonly sources: string | null;
+  readonly run: string | null;
+  readonly cause: string | null;
+}
+
+export const EVENT_COLUMNS =
+  'e.version, e.type, e.schema, e.payload, e.at, e.actor, e.command, e.sources, e.run, e.cause';
+
+export const readEvent = (stream: Stream, row: EventRow): DomainEvent =>
+  parseEvent({
+    stream,
+    version: row.version,
+    type: row.type,
+    schema: row.schema,
+    payload: JSON.parse(row.payload),
+    at: row.at,
+    actor: row.actor,
+    command: row.command,
+    node: row.node,
+    sources: row.sources === null ? [] : JSON.parse(row.sources),
+    run: row.run === null ? null : JSON.parse(row.run),
+    cause: row.cause,
+  });

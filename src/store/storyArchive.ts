@@ -1,0 +1,117 @@
+import type { Database } from 'better-sqlite3';
+import { placeOf } from '../engine/event.ts';
+import type { NodeId, Stream } from '../engine/ids.ts';
+import type { Archive, StoryNode } from '../engine/node.ts';
+import { EVENT_COLUMNS, type EventRow, readEvent } from './storedEvents.ts';
+
+interface NodeRow {
+  readonly id: number;
+  readonly name: string;
+  readonly stream: string;
+  readonly parent: string | null;
+  readonly stretch: string;
+  readonly position: number;
+}
+
+const NODES = `SELECT n.id, n.name, s.name AS stream, p.name AS parent, f.name AS stretch, n.position
+  FROM nodes n JOIN streams s ON s.id = n.stream JOIN nodes f ON f.id = n.stretch
+  LEFT JOIN nodes p ON p.id = n.parent`;
+
+/** Rows that are read at once in a long walk over a stretch. */
+const CHUNK = 500;
+
+/** Stories as the log holds them, one node or stretch at a time. */
+export function storyArchive(db: Database, fingerprint: string): Archive {
+  const byName = db.prepare<[string], NodeRow>(`${NODES} WHERE n.name = ?`);
+  const after = db.prepare<[string], NodeRow>(`${NODES} WHERE p.name = ? ORDER BY n.id`);
+  const eventsOf = db.prepare<[number], EventRow>(
+    `SELECT ${EVENT_COLUMNS} FROM events e WHERE e.node = ? ORDER BY e.id`,
+  );
+  const numberOf = db.prepare<[string], { id: number; stream: string }>(
+    'SELECT n.id, s.name AS stream FROM nodes n JOIN streams s ON s.id = n.stream WHERE n.name = ?',
+  );
+  const walk = db.prepare<
+    [number, number, number],
+    EventRow & {
+      readonly name: string;
+      readonly parentName: string | null;
+      readonly position: number;
+    }
+  >(
+    `SELECT ${EVENT_COLUMNS}, n.name, p.name AS parentName, n.position
+     FROM nodes n JOIN events e ON e.node = n.id LEFT JOIN nodes p ON p.id = n.parent
+     WHERE n.stretch = ? AND n.position BETWEEN ? AND ? ORDER BY n.position, e.id`,
+  );
+  const tip = db.prepare<[string], { last: number | null }>(
+    'SELECT MAX(position) AS last FROM nodes WHERE stretch = (SELECT id FROM nodes WHERE name = ?)',
+  );
+  const snapshot = db.prepare<
+    [string, number, string],
+    { node: string; position: number; state: string }
+  >(
+    `SELECT n.name AS node, s.position, s.state FROM snapshots s JOIN nodes n ON n.id = s.node
+     WHERE s.stretch = (SELECT id FROM nodes WHERE name = ?) AND s.position <= ? AND s.fingerprint = ?
+     ORDER BY s.position DESC LIMIT 1`,
+  );
+
+  const toNode = (row: NodeRow): StoryNode => {
+    const node = emptyNode(row.name, row.stream, row.parent, row.stretch, row.position);
+    for (const event of eventsOf.all(row.id)) add(node, row.stream, event);
+    return node;
+  };
+
+  return {
+    node: (id) => {
+      const row = byName.get(id);
+      return row === undefined ? null : toNode(row);
+    },
+    children: (parent) => after.all(parent).map(toNode),
+    tip: (stretch) => tip.get(stretch)?.last ?? 0,
+    snapshot: (stretch, upTo) => {
+      const row = snapshot.get(stretch, upTo, fingerprint);
+      if (row === undefined) return null;
+      try {
+        return { ...row, state: JSON.parse(row.state) };
+      } catch {
+        // Cut off in writing: it is folded again.
+        return null;
+      }
+    },
+    *nodes(stretch, first, last) {
+      const known = numberOf.get(stretch);
+      if (known === undefined) return;
+      for (let from = first; from <= last; from += CHUNK) {
+        let node: StoryNode | null = null;
+        for (const row of walk.all(known.id, from, Math.min(last, from + CHUNK - 1))) {
+          if (node?.id !== row.name) {
+            if (node !== null) yield node;
+            node = emptyNode(row.name, known.stream, row.parentName, stretch, row.position);
+          }
+          add(node, known.stream, { ...row, node: row.name });
+        }
+        if (node !== null) yield node;
+      }
+    },
+  };
+}
+
+const emptyNode = (
+  id: NodeId,
+  stream: string,
+  parent: NodeId | null,
+  stretch: NodeId,
+  position: number,
+): StoryNode => ({
+  id,
+  chat: stream.slice('chat:'.length),
+  parent,
+  stretch,
+  position,
+  own: [],
+  results: [],
+});
+
+function add(node: StoryNode, stream: string, row: EventRow): void {
+  const event = readEvent(stream as Stream, { ...row, node: node.id });
+  (placeOf(event) === 'opens' ? node.own : node.results).push(event);
+}
