@@ -7,11 +7,12 @@ import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
 import { startBotProcess } from '../support/botProcess.ts';
 import { startModelServer } from '../support/modelServer.ts';
 import { WENNA } from '../support/playhouse.ts';
+import { recorder } from '../support/recorder.ts';
 
 const database = () => join(mkdtempSync(join(tmpdir(), 'troupe-')), 'troupe.db');
 
 async function surroundings() {
-  const sandbox = await startSandbox();
+  const sandbox = await startSandbox(recorder());
   const models = await startModelServer();
   onTestFinished(async () => {
     await sandbox.close();

@@ -9,6 +9,7 @@ import { expectAgreement, repliesIn, spokenIn } from './agreement.ts';
 import { startBotProcess } from './botProcess.ts';
 import { type ModelServer, startModelServer } from './modelServer.ts';
 import { WENNA } from './playhouse.ts';
+import { recorder } from './recorder.ts';
 import { buttonsOf } from './tavern.ts';
 
 /** Milliseconds between the words of a reply: a reply lasts about as long as a life. */
@@ -36,7 +37,7 @@ export interface KillHouse {
 export async function openKillHouse(random: () => number): Promise<KillHouse> {
   const folder = mkdtempSync(join(tmpdir(), 'troupe-kill-'));
   const database = join(folder, 'troupe.db');
-  const sandbox = await startSandbox({ random, rateLimits: 'off' });
+  const sandbox = await startSandbox({ ...recorder(), random, rateLimits: 'off' });
   const models = await startModelServer({ pace: PACE, answer: () => reply(random) });
   const [name = ''] = Object.keys(sandbox.people);
   const ann = sandbox.as(name);
