@@ -77,7 +77,9 @@ export async function serveApi(
     injected: answer.injected ?? false,
     dropped: drops(faults, 'after'),
   });
-  discord.observe?.({
+  // A request that broke off asked for nothing.
+  const seen = request.complete ? discord.observe : undefined;
+  seen?.({
     kind: 'exchange',
     method,
     path,
