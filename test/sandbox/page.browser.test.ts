@@ -1,4 +1,4 @@
-import type { Client, TextChannel } from 'discord.js';
+import { type Client, Events, type TextChannel } from 'discord.js';
 import type {
   Browser,
   BrowserContext,
@@ -276,7 +276,10 @@ describe.skipIf(!hasBrowser)('the page in a browser', { timeout: 60_000 }, () =>
   it('shows failures where they happen', async () => {
     const page = await open();
     await (await channel()).send({ content: 'A stuck door', components: [stuck()] });
+    const asked = new Promise((resolve) => client.once(Events.InteractionCreate, resolve));
     await page.getByRole('button', { name: 'Push' }).click();
+    await asked;
+    sandbox.faults.moveClock(3_000);
     await message(page, 'A stuck door').getByText('did not respond').waitFor();
   });
 

@@ -13,7 +13,7 @@ import { setUpMessageList } from './messageList.js';
 import { setUpPeople } from './people.js';
 import { openChannel, start } from './session.js';
 import { setUpSidebar } from './sidebar.js';
-import { channelById, state } from './state.js';
+import { state } from './state.js';
 import { tickRelativeTimes } from './time.js';
 import { markRead } from './unread.js';
 
@@ -33,7 +33,7 @@ tickRelativeTimes();
 
 window.addEventListener('popstate', () => {
   const id = location.hash.slice(1);
-  if (channelById(id) && id !== state.channel) void openChannel(id);
+  if (id && id !== state.channel) void openChannel(id);
 });
 document.addEventListener('visibilitychange', () => {
   if (!document.hidden && state.channel) markRead(state.channel);

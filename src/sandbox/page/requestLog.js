@@ -23,7 +23,12 @@ let known = [];
 let epoch = 0;
 const here = h('input', { type: 'checkbox' });
 const onlyErrors = h('input', { type: 'checkbox' });
-const list = h('ol', { class: 'requests-list', 'aria-label': 'Requests, newest first' });
+const list = h('ol', {
+  class: 'requests-list',
+  'aria-label': 'Requests, newest first',
+  // What scrolls must be reachable by keyboard.
+  tabindex: '0',
+});
 const empty = h('p', { class: 'people-hint' });
 
 export function setUpRequests() {

@@ -183,12 +183,15 @@ async function catchUp() {
 async function refreshView(open) {
   const view = state.view;
   if (!view) return;
-  const fresh = await fetchView(view.me.id, open ?? state.channel).catch((error) => {
+  const asked = open ?? state.channel;
+  const fresh = await fetchView(view.me.id, asked).catch((error) => {
     // A server that was started anew, without memory of this person: so does the page.
     if (error instanceof Refused && error.status === 404) location.reload();
     return null;
   });
   if (!fresh || state.view?.me.id !== fresh.me.id) return;
+  // Another channel was opened meanwhile, which this view may leave out.
+  if (!open && asked !== state.channel) return refreshView();
   state.view = fresh;
   emit('view');
   emit('faults');
