@@ -1,23 +1,14 @@
 import type { Chat } from '../engine/chat.ts';
 import { continueReply } from '../engine/deciders/continueReply.ts';
-import { completeReply, failReply } from '../engine/deciders/settleReply.ts';
 import { startReply } from '../engine/deciders/startReply.ts';
-import type { NewEvent, PayloadFor } from '../engine/event.ts';
-import { type ChatId, chatStream, type EntityId, type NodeId } from '../engine/ids.ts';
+import type { NewEvent } from '../engine/event.ts';
+import type { ChatId, EntityId, NodeId } from '../engine/ids.ts';
 import { Refusal } from '../engine/refusal.ts';
 import type { Chats } from './chats.ts';
-import { isQuiet, type Performance, type Performer, STOPPED } from './perform.ts';
-import {
-  type Ending,
-  type Failure,
-  type Job,
-  type Log,
-  type NewId,
-  OutOfReach,
-  type ReplyAddress,
-  type Stage,
-  type Store,
-} from './ports.ts';
+import { Debts } from './debts.ts';
+import { type Performance, type Performer, STOPPED } from './perform.ts';
+import type { Job, Log, NewId, Stage, Store } from './ports.ts';
+import { addressOf } from './replyAddress.ts';
 
 interface Running {
   readonly done: Promise<void>;
@@ -44,11 +35,12 @@ export interface RepliesNeeds {
 export class Replies {
   readonly #needs: RepliesNeeds;
   readonly #running = new Map<ChatId, Running>();
-  readonly #delivering = new Map<string, Promise<void>>();
+  readonly #debts: Debts;
   #closing = false;
 
   constructor(needs: RepliesNeeds) {
     this.#needs = needs;
+    this.#debts = new Debts(needs);
   }
 
   /** Answers whatever is unanswered in a chat, now or after the reply that is running. */
@@ -72,7 +64,7 @@ export class Replies {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     this.#run(chat, async (running) => {
       try {
-        await this.#payUp(chat);
+        await this.#debts.payUp(chat);
         const node = this.#needs.newId();
         const begun = await this.#begin(chat, node, command, actor, (known) =>
           continueReply({ node }, known),
@@ -108,10 +100,8 @@ export class Replies {
   }
 
   /** Shows a reply whose words are in the log already, unless it is shown by now. */
-  async deliver(chat: ChatId, node: NodeId): Promise<void> {
-    if (this.#owed(chat).some((job) => job.node === node)) {
-      await this.#once({ kind: 'deliver', chat, node });
-    }
+  deliver(chat: ChatId, node: NodeId): Promise<void> {
+    return this.#debts.deliver(chat, node);
   }
 
   /** Takes up what a process that ended left undone: replies that were cut off, and people waiting. */
@@ -120,9 +110,9 @@ export class Replies {
     await Promise.all(
       [...byChat].map(async ([chat, jobs]) => {
         try {
-          await this.#payUp(chat);
+          await this.#debts.payUp(chat);
         } catch (error) {
-          this.#owes(chat, error);
+          this.#debts.keep(chat, error);
         }
         if (jobs.some((job) => job.kind === 'answer')) this.answer(chat);
       }),
@@ -145,7 +135,7 @@ export class Replies {
       // Starts a step later, so that `begun` is known to what runs in it.
       done: Promise.resolve()
         .then(() => work(begun))
-        .catch((error) => this.#owes(chat, error))
+        .catch((error) => this.#debts.keep(chat, error))
         .finally(() => {
           this.#running.delete(chat);
           if (begun.again) this.answer(chat);
@@ -156,7 +146,7 @@ export class Replies {
 
   async #answerAll(chat: ChatId, running: Running): Promise<void> {
     // What the channel lacks comes first; while it cannot be shown, nothing new can.
-    await this.#payUp(chat);
+    await this.#debts.payUp(chat);
     do {
       running.again = false;
       while (!this.#closing && (await this.#answerOnce(chat, running))) {
@@ -165,30 +155,6 @@ export class Replies {
       running.stop = new AbortController();
     } while (running.again && !this.#closing);
     if (!this.#closing) this.#needs.store.finish({ kind: 'answer', chat, node: null });
-  }
-
-  #owed(chat: ChatId): Job[] {
-    const jobs = this.#needs.store.jobs();
-    return jobs.filter((job) => job.kind === 'deliver' && job.chat === chat);
-  }
-
-  async #payUp(chat: ChatId): Promise<void> {
-    for (const job of this.#owed(chat)) await this.#once(job);
-  }
-
-  /** Whoever asks for the same delivery while it goes on waits for it. */
-  #once(job: Job): Promise<void> {
-    const key = `${job.chat} ${job.node}`;
-    const going = this.#delivering.get(key) ?? this.#recover(job);
-    this.#delivering.set(key, going);
-    return going.finally(() => this.#delivering.delete(key));
-  }
-
-  /** The log holds what happened; what the channel lacks is shown when it can be reached again. */
-  #owes(chat: ChatId, error: unknown): void {
-    const { log } = this.#needs;
-    if (error instanceof OutOfReach) log.warn({ chat }, 'a channel cannot be reached');
-    else log.error({ chat, err: error }, 'a reply could not be shown');
   }
 
   /** True when a reply was given, and there may be more to answer. */
@@ -239,126 +205,21 @@ export class Replies {
     try {
       if (performance.kind === 'spoken') {
         const { text, finish, model, usage, cut } = performance;
-        await this.#complete(chat, node, { text, finish, model, usage });
+        await this.#debts.complete(chat, node, { text, finish, model, usage });
         given = true;
-        await sink.finish(text, cut ? { kind: 'cut', failure: cut } : this.#endingAfter(finish));
+        await sink.finish(
+          text,
+          cut ? { kind: 'cut', failure: cut } : this.#debts.endingAfter(finish),
+        );
       } else {
-        await this.#fail(chat, node, performance.failure.kind);
+        await this.#debts.fail(chat, node, performance.failure.kind);
         if (performance.quiet) await sink.withdraw();
         else await sink.fail(performance.failure);
       }
       this.#needs.store.finish(job);
     } catch (error) {
-      this.#owes(chat, error);
+      this.#debts.keep(chat, error);
     }
     return given;
   }
-
-  /** Makes a reply's channel show what became of it, whoever left it undone. */
-  async #recover(job: Job): Promise<void> {
-    const { chats, stage, log } = this.#needs;
-    const { chat, node } = job;
-    const known = chats.read(chat);
-    const address = addressOf(known, node);
-    if (node !== null && address !== null && replyAt(known, node)?.status === 'streaming') {
-      const text = await stage.shownOf(address);
-      if (text === '') await this.#fail(chat, node, 'lost');
-      else await this.#complete(chat, node, { text, finish: 'lost', model: null, usage: null });
-      log.info({ chat, node, characters: text.length }, 'a reply is kept as it was shown');
-    }
-    await this.#show(job);
-  }
-
-  async #show(job: Job): Promise<void> {
-    const { chats, stage, store } = this.#needs;
-    const { chat, node } = job;
-    const address = addressOf(chats.read(chat), node);
-    // A story that was put away owes nothing to the channel it had.
-    if (address === null) return store.finish(job);
-    const result = this.#resultOf(address);
-    if (result?.type === 'ReplyCompleted') {
-      const { text, finish } = result.payload;
-      await stage.open(address).finish(text, this.#endingAfter(finish));
-    } else if (result?.type === 'ReplyFailed') {
-      const { failure } = result.payload;
-      const sink = stage.open(address);
-      if (isQuiet(failure)) await sink.withdraw();
-      else await sink.fail(this.#plain(failure));
-    }
-    store.finish(job);
-  }
-
-  /** What the log says became of a reply; the state keeps less of it. */
-  #resultOf({ chat, node }: ReplyAddress) {
-    return this.#needs.store
-      .load(chatStream(chat))
-      .findLast(
-        (event) =>
-          event.node === node && (event.type === 'ReplyCompleted' || event.type === 'ReplyFailed'),
-      );
-  }
-
-  #endingAfter(finish: PayloadFor<'ReplyCompleted'>['finish']): Ending {
-    if (finish === 'lost' || finish === 'filter')
-      return { kind: 'cut', failure: this.#plain(finish) };
-    if (finish === 'shutdown') return { kind: 'cut', failure: this.#plain('restart') };
-    return { kind: finish === 'stop' || finish === 'authored' ? 'whole' : 'stopped' };
-  }
-
-  /** A failure of which no more is known than its kind. */
-  #plain(kind: string): Failure {
-    return { kind, details: { id: this.#needs.newId().slice(-8), retryAt: null, facts: {} } };
-  }
-
-  #complete(
-    chat: ChatId,
-    node: NodeId,
-    result: Omit<PayloadFor<'ReplyCompleted'>, 'by' | 'truncated'>,
-  ): Promise<unknown> {
-    return this.#needs.chats.execute({
-      chat,
-      id: `complete:${node}`,
-      actor: 'troupe',
-      decide: (known) => completeReply({ node, ...result }, known),
-    });
-  }
-
-  #fail(chat: ChatId, node: NodeId, failure: string): Promise<unknown> {
-    return this.#needs.chats.execute({
-      chat,
-      id: `fail:${node}`,
-      actor: 'troupe',
-      decide: (known) => failReply({ node, failure }, known),
-    });
-  }
-}
-
-function replyAt(chat: Chat, node: NodeId | null) {
-  if (node === null || !chat.has(node)) return null;
-  const turn = chat.stateAt(node).turns.findLast((each) => each.node === node);
-  return turn?.kind === 'reply' ? turn : null;
-}
-
-function addressOf(chat: Chat, node: NodeId | null): ReplyAddress | null {
-  const reply = replyAt(chat, node);
-  const { binding } = chat.frame;
-  const sheet = reply && chat.stateAt(reply.node).cast[reply.by]?.sheet;
-  if (!reply || !sheet || binding === null) return null;
-  let root = reply;
-  const before: string[] = [];
-  for (let at = reply.continues; at !== null; at = root.continues) {
-    const continued = replyAt(chat, at);
-    if (continued === null) break;
-    root = continued;
-    before.unshift(root.text);
-  }
-  return {
-    chat: chat.id,
-    node: reply.node,
-    binding,
-    character: reply.by,
-    sheet,
-    root: root.node,
-    before: before.join(' '),
-  };
 }

@@ -9,11 +9,10 @@ import {
   type ReplySink,
 } from '../app/ports.ts';
 import type { ChannelView } from './channelView.ts';
-import { goOnRow } from './components/goOn.ts';
 import { stopRow } from './components/stop.ts';
-import { cutMark } from './embeds/cutMark.ts';
 import type { Lane } from './lane.ts';
 import { problemOf, toldOf } from './problem.ts';
+import { endOf, NOTHING } from './replyEnd.ts';
 import { type Below, ReplyParts } from './replyParts.ts';
 import type { Voice } from './voice.ts';
 
@@ -111,7 +110,7 @@ export class ReplyStream implements ReplySink {
   async finish(text: string, ending: Ending): Promise<void> {
     this.#hurry.abort();
     await this.#flushing;
-    this.#end = belowOf(this.#needs.reply, ending);
+    this.#end = endOf(this.#needs.reply, ending);
     try {
       await this.#persist(() => this.#settle(this.#whole(text), this.#end));
     } catch (error) {
@@ -135,7 +134,7 @@ export class ReplyStream implements ReplySink {
       // A person's deletion ends what is shown, not this.
       if (reply.before === '') await this.#persist(() => this.#parts.trim(0), NEVER);
       // What it was to go on from stands as it did.
-      else await this.#persist(() => this.#settle(reply.before, belowOf(reply, STOPPED)));
+      else await this.#persist(() => this.#settle(reply.before, endOf(reply, STOPPED)));
     } catch (error) {
       if (problemOf(error) !== 'unreachable') throw error;
       // Where nothing can be reached there is nothing to take away.
@@ -296,13 +295,5 @@ export class ReplyStream implements ReplySink {
   }
 }
 
-const NOTHING: Below = { components: [], embeds: [] };
-
 const STOPPED: Ending = { kind: 'stopped' };
 const NEVER = new AbortController().signal;
-
-function belowOf(reply: ReplyAddress, ending: Ending): Below {
-  if (ending.kind === 'whole') return NOTHING;
-  const embeds = ending.kind === 'cut' ? [cutMark(ending.failure)] : [];
-  return { components: [goOnRow(reply)], embeds };
-}
