@@ -48,7 +48,10 @@ describe.skipIf(!hasBrowser)('the tools of the page in a browser', { timeout: 60
     await page.getByRole('textbox', { name: 'Text' }).fill('It began with the fog.');
     await page.getByRole('button', { name: 'Post', exact: true }).click();
     await page.getByRole('heading', { level: 1, name: 'The long night' }).waitFor();
-    await message(page, 'It began with the fog.').waitFor();
+    const first = message(page, 'It began with the fog.');
+    await first.waitFor();
+    expect(await first.getByRole('button', { name: 'The long night' }).count()).toBe(0);
+    await expect.poll(() => focused(page)).toContain('Message in The long night');
 
     await choose(page, 'Archive');
     await page.getByText('Writing opens it again').waitFor();

@@ -3,6 +3,7 @@
  */
 import { h } from './dom.js';
 import { icon } from './icons.js';
+import { emit, state } from './state.js';
 
 /**
  * @typedef {object} DialogSpec
@@ -64,10 +65,16 @@ export function openDialog(/** @type {DialogSpec} */ spec) {
     if (confirm.disabled) return;
     confirm.disabled = true;
     problem.textContent = '';
+    const place = state.channel;
     const wrong = await spec.onConfirm();
     confirm.disabled = false;
-    if (wrong) problem.textContent = wrong;
-    else dialog.close();
+    if (wrong) {
+      problem.textContent = wrong;
+      return;
+    }
+    dialog.close();
+    // In a channel that was just made, one wants to write, not to be back at the button.
+    if (state.channel !== place) emit('composer');
   });
   dialog.addEventListener('close', () => {
     dialog.remove();

@@ -205,8 +205,9 @@ function failureLine(/** @type {string | undefined} */ failure) {
   return failure ? h('div', { class: 'failure', role: 'alert' }, failure) : null;
 }
 
-function threadLine(/** @type {APIMessage} */ { thread }) {
-  if (!thread) return null;
+function threadLine(/** @type {APIMessage} */ { thread, channel_id }) {
+  // The first message of a forum's post stands in the very thread.
+  if (!thread || thread.id === channel_id) return null;
   return h(
     'button',
     { type: 'button', class: 'thread-line', 'data-channel': thread.id },
