@@ -154,10 +154,15 @@ export class ReplyStream implements ReplySink {
     return this.#own(this.#parts.text());
   }
 
+  /** True when buttons stand under the reply that has ended. */
+  get offers(): boolean {
+    return this.#end.components.length > 0;
+  }
+
   /** Takes the buttons away: the story goes on elsewhere. */
   async retract(): Promise<void> {
     const text = this.#parts.text();
-    if (text === '' || this.#end.components.length === 0) return;
+    if (text === '' || !this.offers) return;
     const end = { ...this.#end, components: [] };
     await this.#persist(() => this.#settle(text, end));
   }

@@ -32,7 +32,7 @@ export class DiscordStage implements Stage {
   readonly #lanes = new Map<string, Lane>();
   /** Streams that have not ended, and their channels. */
   readonly #streams = new Map<ReplyStream, string>();
-  /** The last reply of a channel, whose buttons go when the story goes on without them. */
+  /** The last reply of a channel, as long as buttons under it are to go when the story goes on. */
   readonly #last = new Map<string, { readonly stream: ReplyStream; readonly root: string }>();
 
   constructor(needs: StageNeeds) {
@@ -97,6 +97,9 @@ export class DiscordStage implements Stage {
       closed: () => {
         typing.abort();
         this.#streams.delete(stream);
+        if (!stream.offers && this.#last.get(channel)?.stream === stream) {
+          this.#last.delete(channel);
+        }
       },
     });
     if (live) {

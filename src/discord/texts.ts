@@ -78,8 +78,8 @@ export const failures: Record<string, (details: Details) => string> = {
   refused: () => 'The model declined to write this. Try again, or write it another way.',
   'broken-answer': () => 'The model answered nothing that can be shown. Try again.',
   filter: () => 'The model declined to write the rest. Write on, or write it another way.',
-  restart: () => 'The bot was restarted. Write on.',
-  lost: () => 'The rest was lost. Write on.',
+  restart: () => 'The bot was restarted. Write on, or let it continue.',
+  lost: () => 'The rest was lost. Write on, or let it continue.',
 };
 
 const later = (retryAt: string | number | undefined): string =>
