@@ -27,6 +27,13 @@ export const choice = z.looseObject({
   value: z.union([text(100), z.number()]),
 });
 
+/** Whether a choice or a bound is one for options of that type. */
+function isOfType(type: OptionType, value: string | number): boolean {
+  if (type === OptionType.String) return typeof value === 'string';
+  if (type === OptionType.Integer) return Number.isSafeInteger(value);
+  return typeof value === 'number';
+}
+
 const option: z.ZodType<APIApplicationCommandOption> = z.lazy(() =>
   z
     .looseObject({
@@ -53,6 +60,19 @@ const option: z.ZodType<APIApplicationCommandOption> = z.lazy(() =>
           'APPLICATION_COMMAND_OPTIONS_CHOICES_AUTOCOMPLETE',
           'Choices and autocomplete exclude each other',
         );
+      }
+      for (const [index, { value: chosen }] of (value.choices ?? []).entries()) {
+        if (isOfType(value.type, chosen)) continue;
+        complain(
+          context,
+          ['choices', index, 'value'],
+          'BASE_TYPE_INVALID',
+          'The value of a choice must be of the type of its option',
+        );
+      }
+      for (const end of ['min_value', 'max_value'] as const) {
+        if (typeof value[end] !== 'number' || isOfType(value.type, value[end])) continue;
+        complain(context, [end], 'NUMBER_TYPE_COERCE', `Value ${value[end]} is not int.`);
       }
       const names = value.choices?.map(({ name }) => name) ?? [];
       if (new Set(names).size !== names.length) {

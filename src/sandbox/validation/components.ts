@@ -183,7 +183,12 @@ const gallery = z.looseObject({
     .max(10),
 });
 
-const file = z.looseObject({ type: z.literal(Type.File), id, file: media });
+const file = z.looseObject({
+  type: z.literal(Type.File),
+  id,
+  file: media,
+  spoiler: z.boolean().nullish(),
+});
 
 const separator = z.looseObject({
   type: z.literal(Type.Separator),
