@@ -8,6 +8,8 @@ export interface RequestEntry {
   path: string;
   /** Method and path template, such as `POST /channels/:channel/messages`. */
   route: string;
+  /** The thread that a webhook's message was for. */
+  thread: string | null;
   status: number;
   /** Discord's error code, when the answer was an error. */
   code: number | null;
@@ -73,7 +75,7 @@ export class Journal {
   /** Tells of a request whose connection was dropped before anything was done. Nothing else comes of it. */
   addLost(at: number, method: string, path: string, route: string): void {
     const answer = { status: 0, code: null, message: null, errors: undefined, ms: 0 };
-    const limits = { bucket: null, limit: null, remaining: null };
+    const limits = { thread: null, bucket: null, limit: null, remaining: null };
     const entry = { at, method, path, route, ...answer, ...limits, injected: true, dropped: true };
     for (const watcher of this.#watchers) watcher(entry);
   }

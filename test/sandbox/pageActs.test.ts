@@ -215,6 +215,21 @@ describe('the log of requests', () => {
     expect(heard).toHaveLength(2);
   });
 
+  test('says which thread a webhook’s message was for', async () => {
+    const sandbox = await open();
+    const tavern = sandbox.channel('tavern');
+    const thread = await sandbox.as('Ada').createThread(tavern, 'By the fire');
+    const { id, token } = sandbox.controls.createWebhook(tavern, 'stage');
+    const execute = (query: string) =>
+      call(sandbox, 'POST', `/webhooks/${id}/${token}${query}`, { content: 'Evening' });
+    await execute(`?thread_id=${thread.id}`);
+    await execute('');
+    const { heard, ask } = await watch(sandbox);
+    ask(true);
+    await expect.poll(() => heard.length).toBe(1);
+    expect(heard[0]).toMatchObject({ entries: [{ channel: thread.id }, { channel: tavern }] });
+  });
+
   test('what is dropped is told too', async () => {
     const sandbox = await open();
     const { heard, ask } = await watch(sandbox);

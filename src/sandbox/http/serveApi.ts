@@ -66,6 +66,7 @@ export async function serveApi(
     method,
     path,
     route: route ? `${method} ${route.path}` : `${method} ${path}`,
+    thread: url.searchParams.get('thread_id'),
     status: answer.status,
     code: answer.status >= 400 ? (error?.code ?? null) : null,
     message: answer.status >= 400 ? (error?.message ?? null) : null,

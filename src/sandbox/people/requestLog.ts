@@ -67,9 +67,13 @@ function wantsRequests(text: string): boolean {
   }
 }
 
-function logged(discord: Discord, { errors, ...entry }: RequestEntry, id: number): LoggedRequest {
-  const problems = problemsIn(errors);
-  return { id, ...entry, channel: channelOf(discord, entry.path), problems };
+function logged(
+  discord: Discord,
+  { errors, thread, ...entry }: RequestEntry,
+  id: number,
+): LoggedRequest {
+  const channel = thread ?? channelOf(discord, entry.path);
+  return { id, ...entry, channel, problems: problemsIn(errors) };
 }
 
 /** The channel that a request was about: by its path, its webhook or its interaction. */
