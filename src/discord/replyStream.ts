@@ -37,6 +37,8 @@ export interface StreamNeeds {
 /** Milliseconds to wait after a request that failed, doubled with each failure in a row. */
 const FIRST_WAIT = 250;
 const LONGEST_WAIT = 15_000;
+/** Limits in a row after which a request is given up. */
+const MOST_LIMITS = 30;
 
 const DELETED = 'deleted';
 const UNREACHABLE = 'unreachable';
@@ -176,9 +178,13 @@ export class ReplyStream implements ReplySink {
       } catch (error) {
         if (await this.#mend(error, this.#over)) continue;
         const problem = problemOf(error);
-        // What is refused for good is left to the last text, which says so.
-        if (problem === 'refused') this.#hurry.abort();
-        else this.#removed.abort(problem === 'gone' ? DELETED : UNREACHABLE);
+        if (problem === 'gone') this.#removed.abort(DELETED);
+        else if (problem === 'unreachable' || problem === 'archived') {
+          this.#removed.abort(UNREACHABLE);
+        } else {
+          // What is refused for good is left to the last text, which says so.
+          this.#hurry.abort();
+        }
       }
     }
   }
@@ -251,8 +257,8 @@ export class ReplyStream implements ReplySink {
     try {
       switch (problemOf(error)) {
         case 'limited':
-          // The lane keeps to it.
-          return true;
+          // The lane keeps to it. One that never ends is that of messages over an hour old.
+          return this.#failures < MOST_LIMITS;
         case 'webhook-gone':
           await this.#findVoice(true);
           return true;

@@ -292,6 +292,30 @@ describe('when the bot', () => {
     }
   });
 
+  test('spoke itself, it edits what it said, though the character has a voice by now', async () => {
+    const { ann, models, sandbox, store, begin } = await streaming('');
+    const cellar = sandbox.controls.createChannel(sandbox.guild, { name: 'cellar' });
+    sandbox.controls.deny(cellar, ['ManageWebhooks']);
+    await begin(cellar);
+    const steps = stepped();
+    models.script({ text: 'One two three.', steps });
+    await ann.say(cellar, 'Count.');
+    await models.request(0);
+    steps.next(2);
+    await ann.waitFor(cellar, ({ content }) => content.includes('\nOne'));
+    await ann.command(cellar, 'stop');
+    await vi.waitUntil(() => store.jobs().length === 0, { interval: 2 });
+    sandbox.controls.allow(cellar, ['ManageWebhooks']);
+    models.script('three four.');
+    await ann.command(cellar, 'continue');
+    await ann.waitFor(
+      cellar,
+      ({ content, components }) =>
+        content === '**Wenna Tarrant**\nOne two three four.' && components?.length === 0,
+    );
+    await vi.waitUntil(() => store.jobs().length === 0, { interval: 2 });
+  });
+
   test('may not read back, an answer that is lost makes no second message', async () => {
     const { ask, stored, sandbox, store, channel } = await streaming('');
     sandbox.controls.deny(channel, ['ReadMessageHistory']);
