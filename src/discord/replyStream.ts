@@ -37,8 +37,6 @@ export interface StreamNeeds {
 /** Milliseconds to wait after a request that failed, doubled with each failure in a row. */
 const FIRST_WAIT = 250;
 const LONGEST_WAIT = 15_000;
-/** Limits in a row after which a request is given up. */
-const MOST_LIMITS = 30;
 
 const DELETED = 'deleted';
 const UNREACHABLE = 'unreachable';
@@ -257,8 +255,8 @@ export class ReplyStream implements ReplySink {
     try {
       switch (problemOf(error)) {
         case 'limited':
-          // The lane keeps to it. One that never ends is that of messages over an hour old.
-          return this.#failures < MOST_LIMITS;
+          // The lane keeps to it.
+          return true;
         case 'webhook-gone':
           await this.#findVoice(true);
           return true;
