@@ -1,0 +1,28 @@
+/** `npm run replay -- CHAT [--db PATH]`: folds a chat again without a model and compares. */
+import { parseArgs } from 'node:util';
+import { loadConfig } from './ops/loadConfig.ts';
+import { replayChat } from './ops/replayChat.ts';
+import { openDatabase } from './store/openDatabase.ts';
+import { sqliteStore } from './store/sqliteStore.ts';
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { db: { type: 'string' } },
+});
+const [chat] = positionals;
+if (chat === undefined) {
+  console.error('Name a chat: npm run replay -- CHAT [--db PATH]');
+  process.exit(2);
+}
+const store = sqliteStore(openDatabase(values.db ?? loadConfig(process.env).database));
+const clock = { now: Date.now, sleep: () => Promise.resolve() };
+const replay = replayChat(store, chat, clock);
+store.close();
+if (replay === null) {
+  console.error(`There is no chat ${chat} in this database.`);
+  process.exit(2);
+}
+for (const line of replay.tree) console.log(line);
+for (const difference of replay.differences) console.error(difference);
+console.log(replay.differences.length === 0 ? 'Everything agrees.' : 'Something differs.');
+process.exit(replay.differences.length === 0 ? 0 : 1);
