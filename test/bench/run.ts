@@ -1,0 +1,27 @@
+/** `npm run bench [-- --json FILE] [--only NAME]`: every part, each figure with its goal. */
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { turns } from './engineParts.ts';
+import type { Figure, Part } from './figure.ts';
+import { appends, coldLoad } from './storeParts.ts';
+
+/** A part is its own file and a line in this list. */
+const parts: readonly Part[] = [appends, coldLoad, turns];
+
+const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string' } } });
+const figures: Figure[] = [];
+for (const part of parts) {
+  if (values.only !== undefined && values.only !== part.name) continue;
+  figures.push(...(await part.run()));
+}
+console.table(
+  figures.map(({ figure, value, unit, reference, ratio, goal, ok }) => ({
+    figure,
+    value: `${value.toFixed(2)} ${unit}`,
+    reference: reference?.toFixed(2) ?? '',
+    ratio: ratio?.toFixed(2) ?? '',
+    goal,
+    ok: ok ? 'yes' : 'NO',
+  })),
+);
+if (values.json !== undefined) writeFileSync(values.json, JSON.stringify(figures, null, 2));
