@@ -1,4 +1,4 @@
-import { type DomainEvent, parseEvent } from '../engine/event.ts';
+import { type DomainEvent, restoreEvent } from '../engine/event.ts';
 import type { Stream } from '../engine/ids.ts';
 
 /** A row of the log, with its node by name. */
@@ -20,14 +20,14 @@ export const EVENT_COLUMNS =
   'e.version, e.type, e.schema, e.payload, e.at, e.actor, e.command, e.sources, e.run, e.cause';
 
 export const readEvent = (stream: Stream, row: EventRow): DomainEvent =>
-  parseEvent({
+  restoreEvent({
     stream,
     version: row.version,
     type: row.type,
     schema: row.schema,
     payload: JSON.parse(row.payload),
     at: row.at,
-    actor: row.actor,
+    actor: row.actor as DomainEvent['actor'],
     command: row.command,
     node: row.node,
     sources: row.sources === null ? [] : JSON.parse(row.sources),
