@@ -4,9 +4,10 @@ import { parseArgs } from 'node:util';
 import { turns } from './engineParts.ts';
 import type { Figure, Part } from './figure.ts';
 import { appends, coldLoad } from './storeParts.ts';
+import { streams } from './stream.ts';
 
 /** A part is its own file and a line in this list. */
-const parts: readonly Part[] = [appends, coldLoad, turns];
+const parts: readonly Part[] = [appends, coldLoad, turns, streams];
 
 const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string' } } });
 const figures: Figure[] = [];
