@@ -104,7 +104,10 @@ export class ReplyParts {
       return null;
     }
     const content = voice.dress(shown.content, at === this.#frozen);
-    this.#note(at, { ...known, pending: shown });
+    // Where only what is below changes, the text stands whatever becomes of the request.
+    if (known.message === null || known.pending || known.shown?.content !== shown.content) {
+      this.#note(at, { ...known, pending: shown });
+    }
     if (below.components.length > 0) this.#live.add(at);
     const kind = known.message === null ? 'send' : 'edit';
     const outgoing = { content, ...below };
