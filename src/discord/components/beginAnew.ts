@@ -1,7 +1,7 @@
-import { ButtonStyle, ComponentType } from 'discord.js';
 import { z } from 'zod';
 import { chatId, entityId } from '../../engine/ids.ts';
 import { beginStory } from '../beginStory.ts';
+import { button, buttonRow } from '../buttons.ts';
 import { customId, defineComponent } from '../component.ts';
 import { texts } from '../texts.ts';
 import { keepButton } from './keep.ts';
@@ -22,15 +22,7 @@ export const beginAnew = defineComponent({
 });
 
 /** The safe one first. */
-export const beginAnewRow = (replaces: string, character: string, name: string) => ({
-  type: ComponentType.ActionRow as const,
-  components: [
-    keepButton(),
-    {
-      type: ComponentType.Button as const,
-      style: ButtonStyle.Danger as const,
-      label: texts.start.anew(name),
-      custom_id: customId(beginAnew.name, replaces, character.slice(CHARACTER.length)),
-    },
-  ],
-});
+export const beginAnewRow = (replaces: string, character: string, name: string) => {
+  const id = customId(beginAnew.name, replaces, character.slice(CHARACTER.length));
+  return buttonRow(keepButton(), button('Danger', texts.start.anew(name), id));
+};

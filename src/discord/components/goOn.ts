@@ -1,7 +1,7 @@
-import { ButtonStyle, ComponentType } from 'discord.js';
 import { z } from 'zod';
 import { chatId, nodeId } from '../../engine/ids.ts';
 import { Refusal } from '../../engine/refusal.ts';
+import { button, buttonRow } from '../buttons.ts';
 import { customId, defineComponent } from '../component.ts';
 import { requireStory } from '../requireStory.ts';
 import { texts } from '../texts.ts';
@@ -23,14 +23,5 @@ export const goOn = defineComponent({
   },
 });
 
-export const goOnRow = ({ chat, node }: { readonly chat: string; readonly node: string }) => ({
-  type: ComponentType.ActionRow as const,
-  components: [
-    {
-      type: ComponentType.Button as const,
-      style: ButtonStyle.Secondary as const,
-      label: texts.goOn.button,
-      custom_id: customId(goOn.name, chat, node),
-    },
-  ],
-});
+export const goOnRow = ({ chat, node }: { readonly chat: string; readonly node: string }) =>
+  buttonRow(button('Secondary', texts.goOn.button, customId(goOn.name, chat, node)));

@@ -1,5 +1,5 @@
-import { ButtonStyle, ComponentType } from 'discord.js';
 import { z } from 'zod';
+import { button } from '../buttons.ts';
 import { customId, defineComponent } from '../component.ts';
 import { texts } from '../texts.ts';
 
@@ -13,9 +13,4 @@ export const keep = defineComponent({
   },
 });
 
-export const keepButton = () => ({
-  type: ComponentType.Button as const,
-  style: ButtonStyle.Secondary as const,
-  label: texts.keep.button,
-  custom_id: customId(keep.name),
-});
+export const keepButton = () => button('Secondary', texts.keep.button, customId(keep.name));

@@ -1,6 +1,6 @@
-import { ButtonStyle, ComponentType } from 'discord.js';
 import { z } from 'zod';
 import { chatId } from '../../engine/ids.ts';
+import { button, buttonRow } from '../buttons.ts';
 import { customId, defineComponent } from '../component.ts';
 import { requireStory } from '../requireStory.ts';
 import { texts } from '../texts.ts';
@@ -17,14 +17,5 @@ export const retry = defineComponent({
   },
 });
 
-export const retryRow = (chat: string) => ({
-  type: ComponentType.ActionRow as const,
-  components: [
-    {
-      type: ComponentType.Button as const,
-      style: ButtonStyle.Primary as const,
-      label: texts.retry.button,
-      custom_id: customId(retry.name, chat),
-    },
-  ],
-});
+export const retryRow = (chat: string) =>
+  buttonRow(button('Primary', texts.retry.button, customId(retry.name, chat)));

@@ -1,6 +1,6 @@
-import { ButtonStyle, ComponentType } from 'discord.js';
 import { z } from 'zod';
 import { chatId, nodeId } from '../../engine/ids.ts';
+import { button, buttonRow } from '../buttons.ts';
 import { customId, defineComponent } from '../component.ts';
 import { requireStory } from '../requireStory.ts';
 import { texts } from '../texts.ts';
@@ -28,14 +28,5 @@ const stopId = ({ chat, node }: Reply, part: number) =>
 export const isStopOf = (id: string, reply: Reply, part: number): boolean =>
   id === stopId(reply, part);
 
-export const stopRow = (reply: Reply, part: number) => ({
-  type: ComponentType.ActionRow as const,
-  components: [
-    {
-      type: ComponentType.Button as const,
-      style: ButtonStyle.Secondary as const,
-      label: texts.stop.button,
-      custom_id: stopId(reply, part),
-    },
-  ],
-});
+export const stopRow = (reply: Reply, part: number) =>
+  buttonRow(button('Secondary', texts.stop.button, stopId(reply, part)));
