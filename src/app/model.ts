@@ -16,6 +16,17 @@ export interface ModelRequest {
   readonly messages: readonly ModelMessage[];
   readonly sampling: Sampling;
   readonly tools?: readonly ModelTool[];
+  /** The answer must be JSON of this shape. */
+  readonly format?: AnswerFormat;
+}
+
+/** How an answer is bound to a shape (DESIGN 4); which way a model can be bound is found by trying. */
+export interface AnswerFormat {
+  readonly name: string;
+  /** `json_schema`: by the provider, `json_object`: any JSON by the provider; the prompt says the rest. */
+  readonly by: 'json_schema' | 'json_object' | 'prompt';
+  /** JSON Schema. */
+  readonly schema: Readonly<Record<string, unknown>>;
 }
 
 export interface ModelMessage {

@@ -90,3 +90,8 @@ export function explanationOf({ kind, details }: Failure): string {
   const explain = failures[kind];
   return explain?.(retryAt === null ? facts : { ...facts, retryAt }) ?? texts.wentWrong(id);
 }
+
+export type Texts = typeof texts;
+
+/** The texts in a person's or a guild's language. @param locale as Discord names it; null where unknown */
+export const textsFor = (_locale: string | null): Texts => texts;

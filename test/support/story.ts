@@ -49,6 +49,7 @@ export const said = (node: string, text: string): NewEvent => ({
   node,
   payload: {
     by: ANN,
+    to: null,
     message: '100000000000000009',
     text,
     segments: [{ kind: 'dialogue', text }],
@@ -58,7 +59,7 @@ export const said = (node: string, text: string): NewEvent => ({
 });
 
 export const replied = (node: string, text: string, answers: string[] = []): NewEvent[] => [
-  { type: 'ReplyStarted', node, payload: { by: MIRA, answers } },
+  { type: 'ReplyStarted', node, payload: { by: MIRA, to: null, answers } },
   {
     type: 'ReplyCompleted',
     node,

@@ -49,7 +49,7 @@ export function beginChat(command: BeginChat): NewEvent[] {
       node: kickoff,
       payload: { place, time: sheet.time, opening: sheet.kickoff, participants: [character] },
     },
-    { type: 'ReplyStarted', node: greeting, payload: { by: character, answers: [] } },
+    { type: 'ReplyStarted', node: greeting, payload: { by: character, to: null, answers: [] } },
     {
       type: 'ReplyCompleted',
       node: greeting,

@@ -19,7 +19,8 @@ export function regenerate({ reply, node }: Regenerate, chat: Chat): NewEvent[] 
   const { by } = replyIn(chat, reply);
   const parent = chat.parentOf(reply);
   const opening = chat.tree.node(reply).own.find((event) => isReply(event.type));
-  const payload = opening?.type === 'ReplyStarted' ? opening.payload : { by, answers: [] };
+  const payload =
+    opening?.type === 'ReplyStarted' ? opening.payload : { by, to: null, answers: [] };
   const begun: NewEvent =
     opening?.type === 'ReplyContinued'
       ? { type: 'ReplyContinued', node, payload: opening.payload }

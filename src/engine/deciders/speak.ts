@@ -33,6 +33,7 @@ export function speak(command: Speak, chat: Chat): NewEvent[] {
     node,
     payload: {
       by,
+      to: null,
       message: command.message,
       text: command.text,
       segments: parseSegments(command.readable),

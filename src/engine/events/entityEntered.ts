@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineEvent } from '../defineEvent.ts';
 import { entityId } from '../ids.ts';
+import { withPlace } from '../presence.ts';
 import { exampleSheet, sheet } from '../sheet.ts';
 
 /** A character enters with the sheet that it plays here; a person with the name that the story knows. */
@@ -16,9 +17,12 @@ export const entityEntered = defineEvent({
   }),
   example: { entity: 'character:mira', name: 'Mira', sheet: exampleSheet, revision: 1 },
   evolve: (story, { entity, name, sheet, revision }) => {
-    const resetAt = story.cast[entity]?.resetAt ?? null;
+    const before = story.cast[entity];
+    const resetAt = before?.resetAt ?? null;
     const member = { entity, name, sheet, revision, present: true, resetAt };
-    return { ...story, cast: { ...story.cast, [entity]: member } };
+    const entered = { ...story, cast: { ...story.cast, [entity]: member } };
+    // Who is there already goes by another name or sheet, and stays where they are.
+    return before?.present ? entered : withPlace(entered, [entity], story.at);
   },
   label: ({ name }) => `${name} comes in`,
 });

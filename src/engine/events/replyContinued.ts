@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineEvent } from '../defineEvent.ts';
 import { entityId, nodeId } from '../ids.ts';
+import { witnessesOf } from '../presence.ts';
 import { withTurn } from '../state/story.ts';
 
 /**
@@ -9,17 +10,25 @@ import { withTurn } from '../state/story.ts';
  */
 export const replyContinued = defineEvent({
   type: 'ReplyContinued',
-  schema: 1,
+  schema: 2,
   scope: 'opens',
-  payload: z.object({ by: entityId, continues: nodeId }),
-  example: { by: 'character:mira', continues: 'n2' },
-  evolve: (story, { by, continues }, { node }) =>
+  payload: z.object({
+    by: entityId,
+    /** As in the reply that it continues. */
+    to: entityId.nullable(),
+    continues: nodeId,
+  }),
+  example: { by: 'character:mira', to: null, continues: 'n2' },
+  upcasts: [(payload) => ({ to: null, ...(payload as object) })],
+  evolve: (story, { by, to, continues }, { node }) =>
     node === null
       ? story
       : withTurn(story, {
           kind: 'reply',
           node,
           by,
+          to,
+          witnesses: witnessesOf(story, { by, to }),
           answers: [],
           continues,
           status: 'streaming',

@@ -1,22 +1,31 @@
 import { z } from 'zod';
 import { defineEvent } from '../defineEvent.ts';
 import { entityId, nodeId } from '../ids.ts';
+import { witnessesOf } from '../presence.ts';
 import { withTurn } from '../state/story.ts';
 
 /** A character begins to answer; its words come later and count here. */
 export const replyStarted = defineEvent({
   type: 'ReplyStarted',
-  schema: 1,
+  schema: 2,
   scope: 'opens',
-  payload: z.object({ by: entityId, answers: z.array(nodeId) }),
-  example: { by: 'character:mira', answers: ['n1'] },
-  evolve: (story, { by, answers }, { node }) =>
+  payload: z.object({
+    by: entityId,
+    /** The only one whom it reaches: the answer to a whisper; null for everyone near. */
+    to: entityId.nullable(),
+    answers: z.array(nodeId),
+  }),
+  example: { by: 'character:mira', to: null, answers: ['n1'] },
+  upcasts: [(payload) => ({ to: null, ...(payload as object) })],
+  evolve: (story, { by, to, answers }, { node }) =>
     node === null
       ? story
       : withTurn(story, {
           kind: 'reply',
           node,
           by,
+          to,
+          witnesses: witnessesOf(story, { by, to }),
           answers,
           continues: null,
           status: 'streaming',

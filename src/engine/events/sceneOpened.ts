@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineEvent } from '../defineEvent.ts';
 import { entityId, placeId } from '../ids.ts';
+import { withPlace } from '../presence.ts';
 
 export const sceneOpened = defineEvent({
   type: 'SceneOpened',
@@ -18,10 +19,12 @@ export const sceneOpened = defineEvent({
     opening: 'Rain. The door opens once more.',
     participants: ['character:mira'],
   },
-  evolve: (story, scene, { node }) =>
-    node === null
-      ? story
-      : { ...story, scene: { ...scene, id: node, startedAt: story.clock.minutes } },
+  evolve: (story, scene, { node }) => {
+    if (node === null) return story;
+    const { place, participants } = scene;
+    const opened = { ...scene, id: node, startedAt: story.clock.minutes };
+    return { ...withPlace(story, participants, place), scene: opened, at: place };
+  },
   label: ({ time }) => (time === '' ? 'A scene opens' : `A scene opens, ${time.toLowerCase()}`),
   blank: ({ place, participants }) => ({ place, participants, time: '', opening: '' }),
 });

@@ -1,16 +1,19 @@
 import { z } from 'zod';
 import { defineEvent } from '../defineEvent.ts';
 import { entityId, snowflake } from '../ids.ts';
+import { witnessesOf } from '../presence.ts';
 import { segment } from '../segments.ts';
 import { withTurn } from '../state/story.ts';
 
 /** A message of a person in the story's channel: raw, and by its segments. */
 export const userSpoke = defineEvent({
   type: 'UserSpoke',
-  schema: 1,
+  schema: 2,
   scope: 'opens',
   payload: z.object({
     by: entityId,
+    /** The only one whom a whisper reaches; null for everyone near. */
+    to: entityId.nullable(),
     message: snowflake,
     text: z.string(),
     segments: z.array(segment),
@@ -21,6 +24,7 @@ export const userSpoke = defineEvent({
   }),
   example: {
     by: 'user:100000000000000002',
+    to: null,
     message: '100000000000000004',
     text: '*sits down* What is in the soup?',
     segments: [
@@ -30,9 +34,11 @@ export const userSpoke = defineEvent({
     quote: null,
     attachments: [],
   },
-  evolve: (story, { by, segments, quote, attachments }, { node }) =>
-    node === null
-      ? story
-      : withTurn(story, { kind: 'user', node, by, segments, quote, attachments }),
+  upcasts: [(payload) => ({ to: null, ...(payload as object) })],
+  evolve: (story, { by, to, segments, quote, attachments }, { node }) => {
+    if (node === null) return story;
+    const witnesses = witnessesOf(story, { by, to });
+    return withTurn(story, { kind: 'user', node, by, to, witnesses, segments, quote, attachments });
+  },
   label: ({ by }, names) => `${names(by)} says something`,
 });

@@ -15,6 +15,8 @@ export interface StoryState {
   readonly clock: StoryClock;
   readonly weather: string | null;
   readonly scene: Scene | null;
+  /** Where the newest scene was opened: who comes in comes there. */
+  readonly at: PlaceId | null;
   /** The newest scene summaries of each owner, oldest first. */
   readonly summaries: Readonly<Record<EntityId, readonly SceneSummary[]>>;
   /** At most {@link MAX_PINS} of each character. */
@@ -65,6 +67,10 @@ export type Turn = UserTurn | ReplyTurn;
 interface AnyTurn {
   readonly node: NodeId;
   readonly by: EntityId;
+  /** Who alone it was meant for: a whisper, and the answer to one; null for everyone near. */
+  readonly to: EntityId | null;
+  /** Everyone who perceived it, by the presence that held there, whoever it is by included. */
+  readonly witnesses: readonly EntityId[];
   /** Characters who were reset since: it is not theirs any more. */
   readonly hiddenFrom?: readonly EntityId[];
 }
@@ -109,6 +115,7 @@ export const emptyStory: StoryState = {
   clock: { anchor: null, minutes: 0 },
   weather: null,
   scene: null,
+  at: null,
   summaries: {},
   pins: {},
   turns: [],

@@ -1,0 +1,54 @@
+import type { EntityId, PlaceId } from './ids.ts';
+import type { StoryState } from './state/story.ts';
+import { idle } from './world.ts';
+
+/** Who a turn comes from, and whom alone it is meant for; null for everyone who can perceive it. */
+export interface Uttered {
+  readonly by: EntityId;
+  readonly to: EntityId | null;
+}
+
+/** Where someone is; null where nobody has said so yet. */
+export const whereIs = (story: StoryState, entity: EntityId): PlaceId | null =>
+  story.activities[entity]?.place ?? null;
+
+/** Whether someone is in the story, and not asleep or away. */
+export const isAwake = (story: StoryState, entity: EntityId): boolean =>
+  story.cast[entity]?.present === true && (story.activities[entity] ?? idle).status === 'awake';
+
+/**
+ * Everyone who perceives what is said or done as the story stands, whoever does it included: those who
+ * are awake in the same place or within its audible range. A whisper reaches its target alone.
+ */
+export function witnessesOf(story: StoryState, { by, to }: Uttered): EntityId[] {
+  return Object.keys(story.cast).filter((entity) => {
+    if (entity === by) return true;
+    if (to !== null && entity !== to) return false;
+    return isAwake(story, entity) && isHeard(story, by, entity);
+  });
+}
+
+/** Whether what `by` does where it is reaches the place where `entity` is. */
+function isHeard(story: StoryState, by: EntityId, entity: EntityId): boolean {
+  const [from, at] = [whereIs(story, by), whereIs(story, entity)];
+  const range = from === null ? 'here' : (story.places[from]?.audible ?? 'here');
+  if (from === at) {
+    return range !== 'close' || story.activities[by]?.slot === story.activities[entity]?.slot;
+  }
+  if (from === null || at === null || range !== 'around') return false;
+  const [source, other] = [story.places[from]?.parent ?? null, story.places[at]?.parent ?? null];
+  return source === at || other === from || (source !== null && source === other);
+}
+
+/** Puts people somewhere, awake. */
+export function withPlace(
+  story: StoryState,
+  entities: readonly EntityId[],
+  place: PlaceId | null,
+): StoryState {
+  const activities = { ...story.activities };
+  for (const entity of entities) {
+    activities[entity] = { ...(activities[entity] ?? idle), place, status: 'awake' };
+  }
+  return { ...story, activities };
+}
