@@ -3,6 +3,7 @@ import type { Source } from '../engine/defineEvent.ts';
 import type { DomainEvent } from '../engine/event.ts';
 import type { Actor, ChatId, EntityId, NodeId, Stream } from '../engine/ids.ts';
 import type { Archive, StoryNode, Stretch } from '../engine/node.ts';
+import type { Found } from '../engine/retrieval/rank.ts';
 import type { Sheet } from '../engine/sheet.ts';
 import type { Binding, FrameState } from '../engine/state/frame.ts';
 import type { MemoryKey } from '../engine/world.ts';
@@ -88,6 +89,10 @@ export interface MemoryRow {
   readonly significance: number | null;
   /** Everyone who may find it. */
   readonly witnesses: readonly EntityId[];
+  /** The node that opened its scene; null where it is not known, and for what was done to a memory. */
+  readonly scene: NodeId | null;
+  /** Minutes of the story's clock; null for what was done to a memory. */
+  readonly storyTime: number | null;
   readonly sources: readonly Source[];
 }
 
@@ -168,6 +173,18 @@ export interface Store {
       readonly limit: number;
     },
   ): Remembered[];
+  /**
+   * What `owner` remembers on a chat's line by words, and what it remembers beside that, in the order of
+   * the line. Words that match more than can be weighed give way to the rarer ones, then to the newest.
+   * @param after only what was witnessed after this position (a reset); -1 for all.
+   */
+  nearMemories(
+    chat: ChatId,
+    owner: EntityId,
+    search: { readonly words: readonly string[]; readonly after: number },
+  ): Found[];
+  /** A memory as it reads on a chat's line; null where it is not there, or not after a position. */
+  memory(chat: ChatId, key: MemoryKey, after: number): Remembered | null;
   chatIn(channel: string): ChatId | null;
   jobs(): Job[];
   finish(job: Job): void;

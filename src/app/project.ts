@@ -89,14 +89,21 @@ function nodeRows(chat: Chat, node: StoryNode): Row[] {
 }
 
 function memoryRow(event: DomainEvent, node: StoryNode, chat: Chat): MemoryRow | null {
-  const changed = { text: null, forgotten: false, significance: null, witnesses: [] };
+  const changed = {
+    text: null,
+    forgotten: false,
+    significance: null,
+    witnesses: [],
+    scene: null,
+    storyTime: null,
+  };
   // What was asked stands whatever its words were made from.
   const sources = event.run === null ? [] : event.sources;
   switch (event.type) {
     case 'MemoryWritten': {
-      const { owner, text, significance, witnesses } = event.payload;
+      const { owner, text, significance, witnesses, scene, storyTime } = event.payload;
       const memory = { node: node.id, owner };
-      return { ...changed, memory, text, significance, witnesses, sources };
+      return { memory, text, forgotten: false, significance, witnesses, scene, storyTime, sources };
     }
     case 'MemoryRevised': {
       const { memory, text } = event.payload;

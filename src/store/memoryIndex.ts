@@ -1,7 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import type { MemoryRow, Remembered } from '../app/ports.ts';
-import type { EntityId, NodeId } from '../engine/ids.ts';
+import type { EntityId } from '../engine/ids.ts';
+import type { MemoryKey } from '../engine/world.ts';
+import { memorySearch } from './memorySearch.ts';
+import { scopeOf } from './scope.ts';
 
 export interface MemoryPlace {
   readonly node: number;
@@ -11,43 +13,13 @@ export interface MemoryPlace {
   readonly root: number;
 }
 
-/** What is visible: on the line, of a memory that is there, and not overridden by a later node of the line. */
-const VISIBLE = `JOIN lines l ON l.stream = @stream AND l.stretch = m.stretch
-    AND m.position BETWEEN l.first AND l.last
-  JOIN nodes b ON b.id = m.memory
-  WHERE m.text IS NOT NULL AND m.owner = @owner AND b.position > @after
-    AND (m.node = m.memory OR EXISTS (
-      SELECT 1 FROM memories o JOIN lines k ON k.stream = @stream AND k.stretch = o.stretch
-        AND o.position BETWEEN k.first AND k.last
-      WHERE o.memory = m.memory AND o.owner = m.owner AND o.node = o.memory))
-    AND NOT EXISTS (
-      SELECT 1 FROM memories o JOIN lines k ON k.stream = @stream AND k.stretch = o.stretch
-        AND o.position BETWEEN k.first AND k.last
-      WHERE o.memory = m.memory AND o.owner = m.owner AND o.position > m.position
-        AND (o.text IS NOT NULL OR o.forgotten = 1))`;
-
-/** The newest rating on the line. */
-const RATED = `COALESCE((
-    SELECT o.significance FROM memories o JOIN lines k ON k.stream = @stream AND k.stretch = o.stretch
-      AND o.position BETWEEN k.first AND k.last
-    WHERE o.memory = m.memory AND o.owner = m.owner AND o.significance IS NOT NULL
-    ORDER BY o.position DESC LIMIT 1), 0)`;
-
-interface Found {
-  readonly node: NodeId;
-  readonly owner: EntityId;
-  readonly text: string;
-  readonly significance: number;
-}
-
-/**
- * What characters remember. Filtering comes before ranking: the index is asked for words within the
- * scope of one owner, and what is not on the line is never seen.
- */
+/** What characters remember: written and taken out here, found by {@link memorySearch}. */
 export function memoryIndex(db: Database) {
   const add = db.prepare(
-    `INSERT INTO memories (node, stretch, position, memory, owner, text, forgotten, significance)
-     VALUES (?, ?, ?, (SELECT id FROM nodes WHERE name = ?), ?, ?, ?, ?)`,
+    `INSERT INTO memories
+       (node, stretch, position, memory, owner, text, forgotten, significance, scene, story_time)
+     VALUES (?, ?, ?, (SELECT id FROM nodes WHERE name = ?), ?, ?, ?, ?,
+       (SELECT id FROM nodes WHERE name = ?), ?)`,
   );
   const addText = db.prepare('INSERT INTO memory_index (rowid, scope, text) VALUES (?, ?, ?)');
   const addSource = db.prepare(
@@ -63,15 +35,7 @@ export function memoryIndex(db: Database) {
     'DELETE FROM memory_index WHERE rowid = ?',
     'DELETE FROM memory_sources WHERE memory = ?',
   ].map((sql) => db.prepare<[number]>(sql));
-  const all = db.prepare<object, Found>(
-    `SELECT b.name AS node, m.owner, m.text, ${RATED} AS significance FROM memories m ${VISIBLE}
-     ORDER BY b.position, m.id LIMIT @limit`,
-  );
-  const search = db.prepare<object, Found>(
-    `SELECT b.name AS node, m.owner, m.text, ${RATED} AS significance
-     FROM memory_index i JOIN memories m ON m.id = i.rowid ${VISIBLE} AND memory_index MATCH @match
-     ORDER BY bm25(memory_index, 0, 1) LIMIT @limit`,
-  );
+  const { all, byWords, near, read } = memorySearch(db);
 
   const remove = (rows: readonly { id: number }[]): void => {
     for (const { id } of rows) for (const statement of removals) statement.run(id);
@@ -86,7 +50,8 @@ export function memoryIndex(db: Database) {
         const { stretch, position, root } = place;
         const forgotten = row.forgotten ? 1 : 0;
         const values = [place.node, stretch, position, node, owner, row.text, forgotten];
-        const id = Number(add.run(...values, row.significance).lastInsertRowid);
+        const more = [row.significance, row.scene, row.storyTime];
+        const id = Number(add.run(...values, ...more).lastInsertRowid);
         if (row.text !== null) addText.run(id, scopeOf(root, owner, row.witnesses), row.text);
         for (const source of row.sources) addSource.run(id, source.node, source.revision);
       }
@@ -99,33 +64,12 @@ export function memoryIndex(db: Database) {
       words: readonly string[] | null,
       after: number,
       limit: number,
-    ): Remembered[] => {
-      const asked = { stream: place.stream, owner, after, limit };
-      if (words?.length === 0) return [];
-      const rows =
-        words === null
-          ? all.all(asked)
-          : search.all({ ...asked, match: matchOf(place.root, owner, words) });
-      return rows.map(({ node, owner, text, significance }) => ({
-        memory: { node, owner },
-        text,
-        significance,
-      }));
-    },
+    ): Remembered[] =>
+      words === null
+        ? all(place.stream, owner, after, limit)
+        : byWords(place, owner, words, after, limit),
+    near,
+    read: (stream: number, key: MemoryKey, after: number): Remembered | null =>
+      read(stream, key, after),
   };
-}
-
-/** Tokens for whose a memory is and who witnessed it. */
-const scopeOf = (root: number, owner: EntityId, witnesses: readonly EntityId[]): string =>
-  [token('o', root, owner), ...witnesses.map((entity) => token('w', root, entity))].join(' ');
-
-const matchOf = (root: number, owner: EntityId, words: readonly string[]): string =>
-  `scope:(${token('o', root, owner)}) AND text:(${words.map(quoted).join(' OR ')})`;
-
-const quoted = (word: string): string => `"${word.replaceAll('"', '""')}"`;
-
-/** Opaque, of fixed length, and ending in digits: the stemmer would merge names that differ by an ending. */
-function token(role: 'o' | 'w', root: number, entity: EntityId): string {
-  const hash = createHash('sha256').update(`${root} ${entity}`).digest();
-  return `${role}${hash.readBigUInt64BE().toString().padStart(20, '0')}`;
 }

@@ -104,7 +104,10 @@ export const lines = sqliteTable(
     first: integer('first').notNull(),
     last: integer('last').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.stream, table.stretch] })],
+  (table) => [
+    primaryKey({ columns: [table.stream, table.stretch] }),
+    index('lines_last').on(table.stream, table.last),
+  ],
 );
 
 /** Turns with their text as last left. */
@@ -128,11 +131,15 @@ export const memories = sqliteTable(
     text: text('text'),
     forgotten: integer('forgotten').notNull(),
     significance: integer('significance'),
+    /** The node that opened its scene. */
+    scene: integer('scene'),
+    /** Minutes of the story's clock. */
+    storyTime: integer('story_time'),
   },
   (table) => [
     index('memories_node').on(table.node),
     index('memories_memory').on(table.memory, table.owner, table.position),
-    index('memories_stretch').on(table.stretch, table.position),
+    index('memories_stretch').on(table.stretch, table.owner, table.position),
   ],
 );
 

@@ -180,6 +180,14 @@ export function sqliteStore({ db, close }: OpenDatabase): Store {
       const row = findChat.get(chatStream(chat));
       return row === undefined ? [] : memories.find(row, owner, words, after, limit);
     },
+    nearMemories: (chat, owner, { words, after }) => {
+      const row = findChat.get(chatStream(chat));
+      return row === undefined ? [] : memories.near(row, owner, words, after);
+    },
+    memory: (chat, key, after) => {
+      const row = findChat.get(chatStream(chat));
+      return row === undefined ? null : memories.read(row.stream, key, after);
+    },
     chatIn: (channel) => findBinding.get(channel)?.chat ?? null,
     jobs: jobs.list,
     finish: jobs.finish,

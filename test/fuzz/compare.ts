@@ -12,6 +12,8 @@ export interface Seen {
   readonly memories: unknown;
   readonly transcript: unknown;
   readonly found: unknown;
+  /** By the words of any one turn, and beside those. */
+  readonly near: unknown;
 }
 
 /** Everything that a prompt, a search or a drawer could read of a chat. */
@@ -28,6 +30,24 @@ export function seen(play: Play, id: ChatId): Seen {
         .memories(id, owner, { ...EVERYTHING, words })
         .map(({ memory }) => memory.node)
         .sort(),
+    ),
+    near: owners.map((owner) =>
+      words.map((word) =>
+        store
+          .nearMemories(id, owner, { words: [word], after: -1 })
+          .map(({ memory, text, scene, storyTime, position, significance, match }) => {
+            const matches = match > 0;
+            return {
+              memory,
+              text,
+              scene: scene !== null,
+              storyTime,
+              position,
+              significance,
+              matches,
+            };
+          }),
+      ),
     ),
   };
 }

@@ -1,0 +1,75 @@
+import type { Chat } from '../engine/chat.ts';
+import type { EntityId } from '../engine/ids.ts';
+import { anchorDate } from '../engine/retrieval/dates.ts';
+import { queryOf } from '../engine/retrieval/query.ts';
+import { best, type Ranked, rank } from '../engine/retrieval/rank.ts';
+import { perceived } from '../engine/segments.ts';
+import { isSame } from '../engine/state/pins.ts';
+import type { StoryState, Turn } from '../engine/state/story.ts';
+import type { MemoryKey } from '../engine/world.ts';
+import type { Remembered, Store } from './ports.ts';
+
+/** How many memories a prompt takes (DESIGN 5). */
+const MOST = 4;
+/** How many turns back the talk is that a memory must fit. */
+const RECENT_TURNS = 4;
+
+export interface Recall {
+  /** Memories that are there already: pinned ones. */
+  readonly exclude?: readonly MemoryKey[];
+  readonly limit?: number;
+  /** What to look for instead of the recent turns, newest last. */
+  readonly texts?: readonly string[];
+}
+
+/** A memory, how well it fits the talk (only to compare with others of the same search), and why. */
+export type Recalled = Remembered & Pick<Ranked, 'score' | 'why'>;
+
+/**
+ * What comes to a character's mind by what was said last, the best first: only what it remembers
+ * itself on the chat's line, since its last reset; of two that say the same, the better one.
+ */
+export function recall(
+  store: Pick<Store, 'nearMemories'>,
+  chat: Chat,
+  character: EntityId,
+  { exclude = [], limit = MOST, texts }: Recall = {},
+): Recalled[] {
+  const { story } = chat;
+  const names = Object.values(story.cast).map(({ name }) => name);
+  const query = queryOf(texts ?? recentTexts(story, character), names);
+  const after = resetPosition(chat, character);
+  const found = store.nearMemories(chat.id, character, { words: query.words, after });
+  const setting = { names, began: anchorDate(story.clock.anchor), now: story.clock.minutes };
+  const ranked = rank(found, query, setting).filter(
+    ({ memory }) => !exclude.some((each) => isSame(each, memory)),
+  );
+  return best(ranked, limit);
+}
+
+/** What a character remembers under given keys, such as its pins; what is not on the line is left out. */
+export function remembered(
+  store: Pick<Store, 'memory'>,
+  chat: Chat,
+  keys: readonly MemoryKey[],
+): Remembered[] {
+  return keys.flatMap((key) => {
+    const memory = store.memory(chat.id, key, resetPosition(chat, key.owner));
+    return memory === null ? [] : [memory];
+  });
+}
+
+function resetPosition(chat: Chat, character: EntityId): number {
+  const resetAt = chat.story.cast[character]?.resetAt ?? null;
+  return resetAt === null ? -1 : chat.tree.node(resetAt).position;
+}
+
+/** The newest turns, as far as the character perceived them. */
+const recentTexts = (story: StoryState, character: EntityId): string[] =>
+  story.turns
+    .filter((turn) => turn.witnesses.includes(character) && !turn.hiddenFrom?.includes(character))
+    .slice(-RECENT_TURNS)
+    .map(textOf);
+
+const textOf = (turn: Turn): string =>
+  turn.kind === 'reply' ? turn.text : perceived(turn.segments);

@@ -1,0 +1,18 @@
+import { createHash } from 'node:crypto';
+import type { EntityId } from '../engine/ids.ts';
+
+/** Tokens for whose a memory is and who witnessed it. */
+export const scopeOf = (root: number, owner: EntityId, witnesses: readonly EntityId[]): string =>
+  [token('o', root, owner), ...witnesses.map((entity) => token('w', root, entity))].join(' ');
+
+/** Asks for any of some words in what one owner remembers. */
+export const matchOf = (root: number, owner: EntityId, words: readonly string[]): string =>
+  `scope:(${token('o', root, owner)}) AND text:(${words.map(quoted).join(' OR ')})`;
+
+const quoted = (word: string): string => `"${word.replaceAll('"', '""')}"`;
+
+/** Opaque, of fixed length, and ending in digits: the stemmer would merge names that differ by an ending. */
+function token(role: 'o' | 'w', root: number, entity: EntityId): string {
+  const hash = createHash('sha256').update(`${root} ${entity}`).digest();
+  return `${role}${hash.readBigUInt64BE().toString().padStart(20, '0')}`;
+}
