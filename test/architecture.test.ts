@@ -27,6 +27,7 @@ const rules: Record<string, { layers: string[]; packages: string[] }> = {
     layers: ['src/app', 'src/engine'],
     packages: ['pino', 'pino-pretty', 'yaml', 'node:', 'zod'],
   },
+  'src/cards': { layers: ['src/engine'], packages: ['fflate', 'node:', 'zod'] },
   'src/sandbox': {
     layers: [],
     packages: ['ws', 'discord-api-types', 'better-sqlite3', 'node:', 'zod'],

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+/** A piece of what a world holds, told to a character when the talk comes to it. */
+export const loreEntry = z.object({
+  /** Unique in its book. */
+  id: z.string().min(1).max(80),
+  name: z.string().max(200),
+  /** One of them has to occur in the recent turns. */
+  keys: z.array(z.string().min(1).max(200)).max(200),
+  /** Where there are any, one of them has to occur as well. */
+  secondaryKeys: z.array(z.string().min(1).max(200)).max(200),
+  content: z.string().min(1).max(16_000),
+  enabled: z.boolean(),
+  /** Told whatever the talk is about. */
+  constant: z.boolean(),
+  /** Lower ones stand higher in the prompt. */
+  order: z.int(),
+  /** Lower ones are left out first when the budget is used up. */
+  priority: z.int(),
+  /** Turns that are searched for its keys; null for as many as the book says. */
+  scanDepth: z.int().min(0).max(1_000).nullable(),
+  /** Per cent. */
+  probability: z.int().min(0).max(100),
+  caseSensitive: z.boolean(),
+  /** Names of the only ones who know of it; empty where everyone may. */
+  knownBy: z.array(z.string().min(1).max(80)).max(50),
+});
+export type LoreEntry = z.infer<typeof loreEntry>;
+
+export const lorebook = z.object({
+  name: z.string().max(200),
+  /** Turns that are searched for keys. */
+  scanDepth: z.int().min(0).max(1_000),
+  /** Tokens that its entries may take together; null for as many as the prompt allows. */
+  budget: z.int().min(0).nullable(),
+  /** Whether an entry's words can call another one. */
+  recursive: z.boolean(),
+  entries: z.array(loreEntry).max(2_000),
+});
+export type Lorebook = z.infer<typeof lorebook>;
+
+export const DEFAULT_SCAN_DEPTH = 4;
