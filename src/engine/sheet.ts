@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lorebook } from './lore/lorebook.ts';
 
 const line = (max: number) => z.string().trim().min(1).max(max);
 const prose = (max: number) => z.string().trim().min(1).max(max);
@@ -16,15 +17,27 @@ export const sheet = z.strictObject({
   colour: z.string().regex(/^#[0-9a-f]{6}$/i, 'must be a colour such as "#c9784a"'),
   /** Shown when a character is picked; an autocomplete choice has 100 characters. */
   summary: line(90),
-  persona: prose(8_000),
+  persona: prose(32_000),
   traits: z.array(line(80)).max(20),
   voice: z.array(line(400)).max(20),
-  backstory: prose(16_000),
+  backstory: prose(32_000),
   relationship: prose(2_000),
-  kickoff: prose(4_000),
+  kickoff: prose(8_000),
   place: line(100),
   time: line(100),
-  greeting: prose(4_000),
+  greeting: prose(8_000),
+  /** Other first words, to choose from once the story has begun. */
+  alternateGreetings: z.array(prose(8_000)).max(50).default([]),
+  /** How to write, in front of the history and after it; null for what the chat or Troupe says. */
+  frame: prose(16_000).nullable().default(null),
+  instructions: prose(8_000).nullable().default(null),
+  book: lorebook.nullable().default(null),
+  /** Speaks in age-restricted channels only. */
+  adult: z.boolean().default(false),
+  /** Its replies may hold headings and code blocks. */
+  markdown: z.boolean().default(false),
+  /** SHA-256 of the card's file that it was read from; null for a character that never was one. */
+  card: z.string().length(64).nullable().default(null),
   /** SHA-256 of the picture's bytes, in hex; null without a picture. */
   avatar: z.string().length(64).nullable(),
 });
@@ -44,5 +57,15 @@ export const exampleSheet: Sheet = {
   place: 'The Drowned Bell',
   time: 'Late evening',
   greeting: '*looks up from the ledger* You are late for supper and early for trouble.',
+  alternateGreetings: ['*asleep over the ledger*'],
+  frame: null,
+  instructions: null,
+  book: null,
+  adult: false,
+  markdown: false,
+  card: null,
   avatar: null,
 };
+
+/** Sheets of schema 1 lack what has a default, which parsing fills in. */
+export const upcastSheet = (payload: unknown): unknown => payload;

@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { defineEvent } from '../defineEvent.ts';
 import { entityId } from '../ids.ts';
-import { exampleSheet, sheet } from '../sheet.ts';
+import { exampleSheet, sheet, upcastSheet } from '../sheet.ts';
 
 export const characterAuthored = defineEvent({
   type: 'CharacterAuthored',
-  schema: 1,
+  schema: 2,
   scope: 'home',
   payload: z.object({ character: entityId, sheet }),
   example: { character: 'character:mira', sheet: exampleSheet },
+  upcasts: [upcastSheet],
   evolve: (home, { character, sheet }) => ({
     ...home,
     characters: { ...home.characters, [character]: { sheet, revision: 1, retired: false } },

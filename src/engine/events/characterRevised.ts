@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import { defineEvent } from '../defineEvent.ts';
 import { entityId } from '../ids.ts';
-import { exampleSheet, sheet } from '../sheet.ts';
+import { exampleSheet, sheet, upcastSheet } from '../sheet.ts';
 
 /** Running chats keep the sheet that they began with. */
 export const characterRevised = defineEvent({
   type: 'CharacterRevised',
-  schema: 1,
+  schema: 2,
   scope: 'home',
   payload: z.object({ character: entityId, sheet, revision: z.int().min(2) }),
   example: { character: 'character:mira', sheet: exampleSheet, revision: 2 },
+  upcasts: [upcastSheet],
   evolve: (home, { character, sheet, revision }) => ({
     ...home,
     characters: { ...home.characters, [character]: { sheet, revision, retired: false } },

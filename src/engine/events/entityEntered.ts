@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { defineEvent } from '../defineEvent.ts';
 import { entityId } from '../ids.ts';
 import { withPlace } from '../presence.ts';
-import { exampleSheet, sheet } from '../sheet.ts';
+import { exampleSheet, sheet, upcastSheet } from '../sheet.ts';
 
 /** A character enters with the sheet that it plays here; a person with the name that the story knows. */
 export const entityEntered = defineEvent({
   type: 'EntityEntered',
-  schema: 1,
+  schema: 2,
   scope: 'opens',
   payload: z.object({
     entity: entityId,
@@ -16,6 +16,7 @@ export const entityEntered = defineEvent({
     revision: z.int().min(1).nullable(),
   }),
   example: { entity: 'character:mira', name: 'Mira', sheet: exampleSheet, revision: 1 },
+  upcasts: [upcastSheet],
   evolve: (story, { entity, name, sheet, revision }) => {
     const before = story.cast[entity];
     const resetAt = before?.resetAt ?? null;
