@@ -3,6 +3,8 @@ import { lorebook } from './lore/lorebook.ts';
 
 const line = (max: number) => z.string().trim().min(1).max(max);
 const prose = (max: number) => z.string().trim().min(1).max(max);
+/** May be left empty: a card need not say it. */
+const maybe = (max: number) => z.string().trim().max(max);
 
 /**
  * A character's authored sheet. Lengths are generous for prose and exact where Discord sets them:
@@ -13,19 +15,20 @@ export const sheet = z.strictObject({
     (name) => !/clyde|discord/i.test(name),
     'must not hold "clyde" or "discord"',
   ),
-  pronouns: line(40),
+  pronouns: maybe(40),
   colour: z.string().regex(/^#[0-9a-f]{6}$/i, 'must be a colour such as "#c9784a"'),
   /** Shown when a character is picked; an autocomplete choice has 100 characters. */
-  summary: line(90),
+  summary: maybe(90),
   persona: prose(32_000),
   traits: z.array(line(80)).max(20),
   voice: z.array(line(400)).max(20),
-  backstory: prose(32_000),
-  relationship: prose(2_000),
-  kickoff: prose(8_000),
-  place: line(100),
-  time: line(100),
-  greeting: prose(8_000),
+  backstory: maybe(32_000),
+  relationship: maybe(2_000),
+  kickoff: maybe(8_000),
+  place: maybe(100),
+  time: maybe(100),
+  /** Empty: the character finds its own first words. */
+  greeting: maybe(8_000),
   /** Other first words, to choose from once the story has begun. */
   alternateGreetings: z.array(prose(8_000)).max(50).default([]),
   /** How to write, in front of the history and after it; null for what the chat or Troupe says. */
