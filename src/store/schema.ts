@@ -234,3 +234,16 @@ export const cards = sqliteTable('cards', {
   message: text('message').notNull(),
   failure: text('failure').notNull(),
 });
+
+/** What people have begun to fill in and not yet confirmed; nothing of it is in a story or a home. */
+export const drafts = sqliteTable(
+  'drafts',
+  {
+    id: text('id').primaryKey(),
+    /** JSON, as whoever put it there reads it. */
+    content: text('content').notNull(),
+    /** Milliseconds since 1970. */
+    at: integer('at').notNull(),
+  },
+  (table) => [index('drafts_at').on(table.at)],
+);

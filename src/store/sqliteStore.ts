@@ -2,6 +2,7 @@ import { type Committed, ConcurrencyError, type Store, type UnitOfWork } from '.
 import type { DomainEvent } from '../engine/event.ts';
 import { chatStream, type Stream } from '../engine/ids.ts';
 import { deliveryLog } from './deliveryLog.ts';
+import { draftLog } from './draftLog.ts';
 import { fingerprint } from './fingerprint.ts';
 import { jobQueue } from './jobQueue.ts';
 import { keepStates } from './keepStates.ts';
@@ -197,6 +198,7 @@ export function sqliteStore({ db, close }: OpenDatabase): Store {
     asset: (hash) => findAsset.get(hash) ?? null,
     firstTime: (notice) => addNotice.run(notice).changes > 0,
     deliveries: deliveryLog(db),
+    drafts: draftLog(db),
     close,
   };
 }
