@@ -28,6 +28,7 @@ const rules: Record<string, { layers: string[]; packages: string[] }> = {
     packages: ['pino', 'pino-pretty', 'yaml', 'node:', 'zod'],
   },
   'src/cards': { layers: ['src/engine'], packages: ['fflate', 'node:', 'zod'] },
+  'src/pictures': { layers: [], packages: ['@resvg/resvg-wasm', 'node:'] },
   'src/sandbox': {
     layers: [],
     packages: ['ws', 'discord-api-types', 'better-sqlite3', 'node:', 'zod'],

@@ -1,0 +1,115 @@
+/** How one entity came to stand to another, oldest first. */
+export interface RelationshipHistory {
+  readonly points: readonly RelationshipPoint[];
+  /** Where scenes began. */
+  readonly scenes: readonly { readonly minutes: number; readonly name: string }[];
+}
+
+export interface RelationshipPoint {
+  /** Of the story's clock. */
+  readonly minutes: number;
+  /** 0 to 100. */
+  readonly affinity: number;
+  readonly trust: number;
+}
+
+/** The words in the picture, in the language of whoever it is for. */
+export interface PictureWords {
+  readonly title: string;
+  readonly affinity: string;
+  readonly trust: string;
+  /** A time of the story, such as "2 h" or "day 3". */
+  readonly time: (minutes: number) => string;
+}
+
+const WIDTH = 800;
+const HEIGHT = 420;
+const PLOT = { left: 64, right: WIDTH - 24, top: 96, bottom: HEIGHT - 64 };
+// On a card of its own, so that it reads the same in a dark and in a light theme.
+const COLOURS = {
+  card: '#232428',
+  frame: '#4e5058',
+  grid: '#3f4147',
+  words: '#dbdee1',
+  quiet: '#a5a8ae',
+  affinity: '#f0b132',
+  trust: '#5fb8f5',
+};
+const MOST_SCENES = 6;
+const MOST_TITLE = 30;
+
+/**
+ * Affinity and trust over the story's time, with the scenes marked, as SVG. Trust is dashed: the two
+ * are told apart without their colours. Changes stand at equal distances, since a story's clock may
+ * stand still for an hour of play and then leap a year; the axis says when each end was.
+ */
+export function relationshipPicture(history: RelationshipHistory, words: PictureWords): string {
+  const { points, scenes } = history;
+  const last = Math.max(1, points.length - 1);
+  const x = (index: number) => PLOT.left + ((PLOT.right - PLOT.left) * index) / last;
+  const y = (score: number) => PLOT.bottom - ((PLOT.bottom - PLOT.top) * score) / 100;
+  const path = (of: 'affinity' | 'trust') => steps(points.map((each, i) => [x(i), y(each[of])]));
+  const grid = [0, 25, 50, 75, 100].map(
+    (score) =>
+      `<line x1="${PLOT.left}" x2="${PLOT.right}" y1="${y(score)}" y2="${y(score)}" stroke="${COLOURS.grid}"/>` +
+      text(`${score}`, PLOT.left - 12, y(score) + 7, { anchor: 'end', colour: COLOURS.quiet }),
+  );
+  const marks = scenes.slice(-MOST_SCENES).map(({ minutes, name }) => {
+    const next = points.findIndex((point) => point.minutes >= minutes);
+    const at = x(next < 0 ? points.length - 1 : next);
+    return (
+      `<line x1="${at}" x2="${at}" y1="${PLOT.top}" y2="${PLOT.bottom}" stroke="${COLOURS.frame}" stroke-dasharray="2 6" stroke-width="2"/>` +
+      text(shortened(name, 14), at + 6, PLOT.bottom - 10, { colour: COLOURS.quiet, size: 17 })
+    );
+  });
+  const ends = [points[0], points.at(-1)].map((point) => words.time(point?.minutes ?? 0));
+  const newest = points.at(-1);
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" font-family="DejaVu Sans" font-size="20">`,
+    `<rect x="1" y="1" width="${WIDTH - 2}" height="${HEIGHT - 2}" rx="14" fill="${COLOURS.card}" stroke="${COLOURS.frame}" stroke-width="2"/>`,
+    text(shortened(words.title, MOST_TITLE), 24, 40, { colour: COLOURS.words, size: 24 }),
+    ...legend(words, newest),
+    ...grid,
+    ...marks,
+    `<path d="${path('affinity')}" fill="none" stroke="${COLOURS.affinity}" stroke-width="4"/>`,
+    `<path d="${path('trust')}" fill="none" stroke="${COLOURS.trust}" stroke-width="4" stroke-dasharray="12 7"/>`,
+    text(ends[0] ?? '', PLOT.left, HEIGHT - 28, { colour: COLOURS.quiet }),
+    text(ends[1] ?? '', PLOT.right, HEIGHT - 28, { colour: COLOURS.quiet, anchor: 'end' }),
+    '</svg>',
+  ].join('\n');
+}
+
+function legend(words: PictureWords, newest: RelationshipPoint | undefined): string[] {
+  const entry = (at: number, name: string, score: number, colour: string, dash: string) =>
+    `<line x1="${at}" x2="${at + 44}" y1="67" y2="67" stroke="${colour}" stroke-width="4" ${dash}/>` +
+    text(`${shortened(name, 14)} ${score}`, at + 56, 74, { colour: COLOURS.words });
+  return [
+    entry(24, words.affinity, newest?.affinity ?? 50, COLOURS.affinity, ''),
+    entry(340, words.trust, newest?.trust ?? 50, COLOURS.trust, 'stroke-dasharray="12 7"'),
+  ];
+}
+
+/** A score holds until it changes. */
+function steps(points: readonly (readonly [number, number])[]): string {
+  const [first = [PLOT.left, PLOT.bottom], ...rest] = points;
+  return `M${first[0]} ${first[1]}${rest.map(([x, y]) => `H${x}V${y}`).join('')}${points.length < 2 ? `H${PLOT.right}` : ''}`;
+}
+
+const text = (
+  content: string,
+  x: number,
+  y: number,
+  { colour, size = 20, anchor = 'start' }: { colour: string; size?: number; anchor?: string },
+): string =>
+  `<text x="${x}" y="${y}" fill="${colour}" font-size="${size}" text-anchor="${anchor}">${escaped(content)}</text>`;
+
+const shortened = (name: string, most: number): string => {
+  const letters = Array.from(new Intl.Segmenter().segment(name), ({ segment }) => segment);
+  return letters.length <= most ? name : `${letters.slice(0, most - 1).join('')}…`;
+};
+
+/** XML takes neither these signs nor control characters. */
+const escaped = (content: string): string =>
+  content
+    .replace(/[\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu, ' ')
+    .replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
