@@ -35,6 +35,8 @@ const COLOURS = {
   affinity: '#f0b132',
   trust: '#5fb8f5',
 };
+/** Where every relationship starts. */
+const STRANGERS: RelationshipPoint = { minutes: 0, affinity: 50, trust: 50 };
 const MOST_SCENES = 6;
 const MOST_TITLE = 30;
 
@@ -44,7 +46,8 @@ const MOST_TITLE = 30;
  * stand still for an hour of play and then leap a year; the axis says when each end was.
  */
 export function relationshipPicture(history: RelationshipHistory, words: PictureWords): string {
-  const { points, scenes } = history;
+  const { scenes } = history;
+  const points = history.points.length > 0 ? history.points : [STRANGERS];
   const last = Math.max(1, points.length - 1);
   const x = (index: number) => PLOT.left + ((PLOT.right - PLOT.left) * index) / last;
   const y = (score: number) => PLOT.bottom - ((PLOT.bottom - PLOT.top) * score) / 100;
