@@ -1,10 +1,12 @@
 import type { Chat } from '../engine/chat.ts';
-import { countingAt } from '../engine/counting.ts';
 import { type DomainEvent, placeOf } from '../engine/event.ts';
 import type { NodeId } from '../engine/ids.ts';
 import type { StoryNode, Stretch } from '../engine/node.ts';
 import type { MemoryKey } from '../engine/world.ts';
 import type { MemoryRow, Row, Store } from './ports.ts';
+
+/** The `last` of a stretch that has no end: it grows with its chat's head. */
+const OPEN = Number.MAX_SAFE_INTEGER;
 
 /**
  * What new events of a chat change in the read models, to be committed with them.
@@ -39,7 +41,7 @@ export function project(
     if (!opened.has(id)) rows.push(...outdatedStates(chat, node, root, store));
   }
   if (chat.head !== headBefore) {
-    rows.push({ table: 'head', node: chat.head }, ...lineRows(chat, headBefore));
+    rows.push({ table: 'head', node: chat.head }, ...lineRows(chat, headBefore, opened));
   }
   return rows;
 }
@@ -68,11 +70,10 @@ function frameRows(event: DomainEvent, chat: Chat, touched: Set<NodeId>): Row[] 
 
 /** The turn and the memories that stand at a node. */
 function nodeRows(chat: Chat, node: StoryNode): Row[] {
-  const counting = countingAt(node, (id) => chat.tree.wordsOf(id));
   const rows: Row[] = [];
   const memories: MemoryRow[] = [];
   let remembers = node.results.some((event) => event.run !== null);
-  for (const event of counting) {
+  for (const event of chat.tree.counting(node)) {
     if (event.type === 'UserSpoke') {
       const { by, text } = event.payload;
       rows.push({ table: 'turn', node: node.id, by, kind: 'user', text });
@@ -139,25 +140,37 @@ function outdatedStates(
   return nodes.length === 0 ? [] : [{ table: 'unsnapshot', nodes }];
 }
 
-/** How the line changed with the head. */
-function lineRows(chat: Chat, headBefore: NodeId | null): Row[] {
+/** How the line changed with the head; not at all where the story just went on. */
+function lineRows(chat: Chat, headBefore: NodeId | null, opened: ReadonlySet<NodeId>): Row[] {
   const { tree, head } = chat;
-  if (headBefore !== null && head !== null) {
-    const [before, after] = [tree.node(headBefore), tree.node(head)];
-    if (before.stretch === after.stretch) {
-      const first = tree.node(after.stretch).position;
-      const put = [{ id: after.stretch, first, last: after.position }];
-      return [{ table: 'line', remove: [], put }];
-    }
-  }
+  if (wentOn(chat, headBefore, opened)) return [];
   const before = tree.lineOf(headBefore);
   const after = tree.lineOf(head);
-  const common = before.findIndex((stretch, index) => !isSame(stretch, after[index]));
-  const kept = common < 0 ? before.length : common;
-  const put = after.slice(kept);
+  const changed = after.findIndex((stretch, index) => !isSame(stretch, before[index]));
+  // The last one is written in any case: it grows with the head from here on, or does so no more.
+  const kept = Math.max(0, changed < 0 ? after.length - 1 : changed);
+  const put = after.slice(kept).map((stretch) => ({ ...stretch, last: lastOf(chat, stretch) }));
   const stays = new Set(put.map(({ id }) => id));
   const remove = before.slice(kept).flatMap(({ id }) => (stays.has(id) ? [] : [id]));
   return [{ table: 'line', remove, put }];
 }
+
+/** Whether the head only went on in its stretch, which has no end while it does. */
+function wentOn(chat: Chat, headBefore: NodeId | null, opened: ReadonlySet<NodeId>): boolean {
+  if (headBefore === null) return false;
+  let at = chat.head;
+  while (at !== null && opened.has(at)) {
+    const node = chat.tree.node(at);
+    if (node.stretch === node.id) return false;
+    at = node.parent;
+  }
+  return at === headBefore;
+}
+
+const lastOf = (chat: Chat, { id, last }: Stretch): number => {
+  const tip = chat.head === null ? null : chat.tree.node(chat.head);
+  const grows = tip?.stretch === id && tip.chat === chat.id && chat.tree.isTip(tip.id);
+  return grows ? OPEN : last;
+};
 
 const isSame = (a: Stretch, b: Stretch | undefined): boolean => a.id === b?.id && a.last === b.last;

@@ -30,6 +30,7 @@ export class StoryTree {
   readonly #children = new Map<NodeId | null, StoryNode[]>();
   readonly #states = new Map<NodeId, KeptState>();
   readonly #words = new Map<NodeId, Words>();
+  readonly #wordsOf = (id: NodeId) => this.#words.get(id);
   /** The last position of each stretch that was looked at. */
   readonly #tips = new Map<NodeId, number>();
 
@@ -62,6 +63,12 @@ export class StoryTree {
     const stored = this.#archive.children(parent).map((node) => this.#nodes.get(node.id) ?? node);
     const known = new Set(stored.map(({ id }) => id));
     return [...stored, ...held.filter(({ id }) => !known.has(id) && this.#nodes.has(id))];
+  }
+
+  /** Whether a node is the last of its stretch, so that what its chat does next goes on there. */
+  isTip(id: NodeId): boolean {
+    const { stretch, position } = this.node(id);
+    return this.#tipOf(stretch) === position;
   }
 
   /** The line that ends at a node, from the root on. */
@@ -99,7 +106,7 @@ export class StoryTree {
       return;
     }
     const parent = head === null ? null : this.node(head);
-    const goesOn = parent?.chat === chat && this.#tipOf(parent.stretch) === parent.position;
+    const goesOn = parent?.chat === chat && this.isTip(parent.id);
     const node = {
       id: event.node,
       chat,
@@ -180,13 +187,20 @@ export class StoryTree {
     return found;
   }
 
+  /**
+   * The events that count at a node, in the order in which they are folded. What targets something off
+   * the node's line does nothing there.
+   */
+  counting(node: StoryNode): DomainEvent[] {
+    return countingAt(node, this.#wordsOf).filter((event) => {
+      const target = kindOf(event.type).target?.(event.payload);
+      return target === undefined || this.isOn(target, node.id);
+    });
+  }
+
   #fold(before: StoryState, node: StoryNode): StoryState {
     let state = before;
-    for (const event of countingAt(node, (id) => this.#words.get(id))) {
-      const target = kindOf(event.type).target?.(event.payload);
-      if (target !== undefined && !this.isOn(target, node.id)) continue;
-      state = evolve<'either'>(state, event);
-    }
+    for (const event of this.counting(node)) state = evolve<'either'>(state, event);
     const { stretch, position } = node;
     this.#states.set(node.id, { state, stretch, position });
     drop(this.#states, KEPT_STATES);

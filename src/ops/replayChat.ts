@@ -2,7 +2,6 @@ import { isDeepStrictEqual } from 'node:util';
 import { Chats } from '../app/chats.ts';
 import type { Clock, Store } from '../app/ports.ts';
 import { Chat } from '../engine/chat.ts';
-import { countingAt } from '../engine/counting.ts';
 import { label } from '../engine/event.ts';
 import { type ChatId, chatStream, type EntityId, type NodeId } from '../engine/ids.ts';
 import { StoryTree } from '../engine/storyTree.ts';
@@ -80,8 +79,7 @@ function memoriesOf(chat: Chat, owner: EntityId): string[] {
   return [...texts].map(([node, text]) => `${node} ${text}`);
 }
 
-const counting = (chat: Chat, id: NodeId) =>
-  countingAt(chat.tree.node(id), (node) => chat.tree.wordsOf(node));
+const counting = (chat: Chat, id: NodeId) => chat.tree.counting(chat.tree.node(id));
 
 /** The steps from the roots on; a step that is not the only one after its parent is set in. */
 function drawTree(chat: Chat, chats: readonly Chat[]): string[] {

@@ -1,55 +1,57 @@
 import type { Database } from 'better-sqlite3';
 import type { Row } from '../app/ports.ts';
 import type { memoryIndex } from './memoryIndex.ts';
+import type { NumbersOf } from './names.ts';
 
 /** Applies changes to read models, inside the transaction of the unit that they belong to. */
-export function readModels(db: Database, memories: ReturnType<typeof memoryIndex>) {
+export function readModels(
+  db: Database,
+  memories: ReturnType<typeof memoryIndex>,
+  numbers: NumbersOf,
+) {
   const bind = db.prepare('INSERT INTO bindings (channel, chat) VALUES (?, ?)');
   const unbind = db.prepare('DELETE FROM bindings WHERE chat = ?');
   const addAsset = db.prepare('INSERT OR IGNORE INTO assets (hash, type, bytes) VALUES (?, ?, ?)');
   const addChat = db.prepare(
     'INSERT OR IGNORE INTO chats (stream, root) SELECT ?, id FROM streams WHERE name = ?',
   );
-  const addNode = db.prepare(
-    `INSERT INTO nodes (name, stream, parent, stretch, position)
-     VALUES (?, ?, (SELECT id FROM nodes WHERE name = ?),
-       COALESCE((SELECT id FROM nodes WHERE name = ?), 0), ?)
-     ON CONFLICT (name) DO UPDATE SET parent = excluded.parent, stretch = excluded.stretch,
-       position = excluded.position`,
-  );
-  const beginStretch = db.prepare('UPDATE nodes SET stretch = id WHERE name = ?');
-  const setHead = db.prepare(
-    'UPDATE chats SET head = (SELECT id FROM nodes WHERE name = ?) WHERE stream = ?',
-  );
-  const addStretch = db.prepare(
-    `INSERT INTO lines (stream, stretch, first, last) SELECT ?, id, ?, ? FROM nodes WHERE name = ?
+  const addNode = db
+    .prepare<[string, number, number | null, number, number], number>(
+      `INSERT INTO nodes (name, stream, parent, stretch, position) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT (name) DO UPDATE SET parent = excluded.parent, stretch = excluded.stretch,
+         position = excluded.position
+       RETURNING id`,
+    )
+    .pluck();
+  const beginStretch = db.prepare<[number]>('UPDATE nodes SET stretch = id WHERE id = ?');
+  const setHead = db.prepare<[number | null, number]>('UPDATE streams SET head = ? WHERE id = ?');
+  const addStretch = db.prepare<[number, number, number, number]>(
+    `INSERT INTO lines (stream, stretch, first, last) VALUES (?, ?, ?, ?)
      ON CONFLICT (stream, stretch) DO UPDATE SET first = excluded.first, last = excluded.last`,
   );
-  const removeStretch = db.prepare(
-    'DELETE FROM lines WHERE stream = ? AND stretch = (SELECT id FROM nodes WHERE name = ?)',
+  const removeStretch = db.prepare<[number, number]>(
+    'DELETE FROM lines WHERE stream = ? AND stretch = ?',
   );
-  const putTurn = db.prepare(
-    `INSERT INTO turns (node, "by", kind, text) SELECT id, ?, ?, ? FROM nodes WHERE name = ?
+  const putTurn = db.prepare<[number, string, string, string]>(
+    `INSERT INTO turns (node, "by", kind, text) VALUES (?, ?, ?, ?)
      ON CONFLICT (node) DO UPDATE SET text = excluded.text`,
   );
   const placeOf = db.prepare<
-    [string],
+    [number],
     { node: number; stretch: number; position: number; root: number }
   >(
     `SELECT n.id AS node, n.stretch, n.position, c.root FROM nodes n
-     JOIN chats c ON c.stream = n.stream WHERE n.name = ?`,
+     JOIN chats c ON c.stream = n.stream WHERE n.id = ?`,
   );
   const addSave = db.prepare(
     `INSERT INTO saves (root, name, node) SELECT c.root, ?, n.id FROM chats c, nodes n
      WHERE c.stream = ? AND n.name = ?`,
   );
-  const dropSnapshot = db.prepare(
-    'DELETE FROM snapshots WHERE node = (SELECT id FROM nodes WHERE name = ?)',
-  );
+  const dropSnapshot = db.prepare<[number]>('DELETE FROM snapshots WHERE node = ?');
 
   const place = (node: string) => {
-    const found = placeOf.get(node);
-    if (found === undefined) throw new Error(`the store has no node ${node}`);
+    const found = placeOf.get(numbers.node(node));
+    if (found === undefined) throw new Error(`the node ${node} is of no chat`);
     return found;
   };
 
@@ -67,20 +69,24 @@ export function readModels(db: Database, memories: ReturnType<typeof memoryIndex
         return;
       case 'node': {
         const own = row.stretch === row.node;
-        const stretch = own ? null : row.stretch;
-        const added = addNode.run(row.node, stream, row.parent, stretch, row.position);
-        if (own && added.changes > 0) beginStretch.run(row.node);
+        const parent = row.parent === null ? null : numbers.node(row.parent);
+        const stretch = own ? 0 : numbers.node(row.stretch);
+        const added = addNode.get(row.node, stream, parent, stretch, row.position) ?? 0;
+        numbers.addNode(row.node, added);
+        if (own) beginStretch.run(added);
         return;
       }
       case 'head':
-        setHead.run(row.node, stream);
+        setHead.run(row.node === null ? null : numbers.node(row.node), stream);
         return;
       case 'line':
-        for (const stretch of row.remove) removeStretch.run(stream, stretch);
-        for (const { id, first, last } of row.put) addStretch.run(stream, first, last, id);
+        for (const stretch of row.remove) removeStretch.run(stream, numbers.node(stretch));
+        for (const { id, first, last } of row.put) {
+          addStretch.run(stream, numbers.node(id), first, last);
+        }
         return;
       case 'turn':
-        putTurn.run(row.by, row.kind, row.text, row.node);
+        putTurn.run(numbers.node(row.node), row.by, row.kind, row.text);
         return;
       case 'memories':
         memories.replace(place(row.node), row.memories);
@@ -92,7 +98,7 @@ export function readModels(db: Database, memories: ReturnType<typeof memoryIndex
         addSave.run(row.name, stream, row.node);
         return;
       case 'unsnapshot':
-        for (const node of row.nodes) dropSnapshot.run(node);
+        for (const node of row.nodes) dropSnapshot.run(numbers.node(node));
         return;
     }
   };

@@ -14,17 +14,16 @@ export const streams = sqliteTable('streams', {
   id: integer('id').primaryKey(),
   name: text('name').notNull().unique(),
   version: integer('version').notNull(),
+  /** Where the story of a chat stands: here, since it moves whenever the version does. */
+  head: integer('head'),
 });
 
 /** The log. Rows are only ever added (erasure apart). */
 export const events = sqliteTable(
   'events',
   {
-    id: integer('id').primaryKey({ autoIncrement: true }),
-    stream: integer('stream')
-      .notNull()
-      .references(() => streams.id),
-    version: integer('version').notNull(),
+    /** Stream and version in one number (`eventNumber`): a stream lies together, and needs no index. */
+    id: integer('id').primaryKey(),
     type: text('type').notNull(),
     schema: integer('schema').notNull(),
     payload: text('payload').notNull(),
@@ -39,19 +38,16 @@ export const events = sqliteTable(
     cause: text('cause'),
   },
   (table) => [
-    uniqueIndex('events_stream_version').on(table.stream, table.version),
     index('events_node').on(table.node).where(sql`node IS NOT NULL`),
-    index('events_frame').on(table.stream, table.version).where(sql`node IS NULL`),
+    index('events_frame').on(table.id).where(sql`node IS NULL`),
   ],
 );
 
-/** What each command wrote, so that the same command again gives the first result. */
+/** What each command wrote, so that the same command again gives the first result. Without row ids. */
 export const commands = sqliteTable(
   'commands',
   {
-    stream: integer('stream')
-      .notNull()
-      .references(() => streams.id),
+    stream: integer('stream').notNull(),
     command: text('command').notNull(),
     /** First and last version that it wrote; `last` is below `first` for a command that wrote nothing. */
     first: integer('first').notNull(),
@@ -79,7 +75,8 @@ export const nodes = sqliteTable(
   },
   (table) => [
     uniqueIndex('nodes_stretch_position').on(table.stretch, table.position),
-    index('nodes_parent').on(table.parent),
+    // The next of a stretch is found by its position; this finds those that begin one.
+    index('nodes_forks').on(table.parent).where(sql`id = stretch`),
   ],
 );
 
@@ -88,14 +85,16 @@ export const chats = sqliteTable('chats', {
   stream: integer('stream').primaryKey(),
   /** The stream of the chat that the story began in. */
   root: integer('root').notNull(),
-  head: integer('head'),
   /** JSON of the frame as of `frame_version`, folded by the code of `fingerprint`. */
   frame: text('frame'),
   frameVersion: integer('frame_version'),
   fingerprint: text('fingerprint'),
 });
 
-/** The line of each chat: what is visible is a join with it. */
+/**
+ * The line of each chat: what is visible is a join with it. A stretch that grows with its chat's head
+ * has no `last` (`OPEN`), so that going on writes nothing here. Without row ids.
+ */
 export const lines = sqliteTable(
   'lines',
   {
@@ -104,10 +103,7 @@ export const lines = sqliteTable(
     first: integer('first').notNull(),
     last: integer('last').notNull(),
   },
-  (table) => [
-    primaryKey({ columns: [table.stream, table.stretch] }),
-    index('lines_last').on(table.stream, table.last),
-  ],
+  (table) => [primaryKey({ columns: [table.stream, table.stretch] })],
 );
 
 /** Turns with their text as last left. */
@@ -177,6 +173,8 @@ export const snapshots = sqliteTable(
     position: integer('position').notNull(),
     fingerprint: text('fingerprint').notNull(),
     state: text('state').notNull(),
+    /** JSON of the nodes whose words have changed since; null where the state is right. */
+    unseen: text('unseen'),
   },
   (table) => [index('snapshots_stretch').on(table.stretch, table.position)],
 );

@@ -23,7 +23,14 @@ const CHUNK = 500;
 /** Stories as the log holds them, one node or stretch at a time. */
 export function storyArchive(db: Database, fingerprint: string): Archive {
   const byName = db.prepare<[string], NodeRow>(`${NODES} WHERE n.name = ?`);
-  const after = db.prepare<[string], NodeRow>(`${NODES} WHERE p.name = ? ORDER BY n.id`);
+  const after = db.prepare<{ parent: string }, NodeRow>(
+    `${NODES} WHERE n.id IN (
+       SELECT c.id FROM nodes a JOIN nodes c ON c.stretch = a.stretch AND c.position = a.position + 1
+       WHERE a.name = @parent
+       UNION ALL SELECT c.id FROM nodes a JOIN nodes c INDEXED BY nodes_forks
+         ON c.parent = a.id AND c.id = c.stretch WHERE a.name = @parent)
+     ORDER BY n.id`,
+  );
   const eventsOf = db.prepare<[number], EventRow>(
     `SELECT ${EVENT_COLUMNS} FROM events e WHERE e.node = ? ORDER BY e.id`,
   );
@@ -65,7 +72,7 @@ export function storyArchive(db: Database, fingerprint: string): Archive {
       const row = byName.get(id);
       return row === undefined ? null : toNode(row);
     },
-    children: (parent) => after.all(parent).map(toNode),
+    children: (parent) => after.all({ parent }).map(toNode),
     tip: (stretch) => tip.get(stretch)?.last ?? 0,
     snapshot: (stretch, upTo) => {
       const row = snapshot.get(stretch, upTo, fingerprint);
