@@ -1,6 +1,6 @@
 import { authorCharacter } from '../engine/deciders/authorCharacter.ts';
-import { evolve, record } from '../engine/event.ts';
-import { type EntityId, type HomeId, homeStream } from '../engine/ids.ts';
+import { evolve, type NewEvent, record } from '../engine/event.ts';
+import { type Actor, type EntityId, type HomeId, homeStream } from '../engine/ids.ts';
 import { Refusal } from '../engine/refusal.ts';
 import type { Sheet } from '../engine/sheet.ts';
 import { type AuthoredCharacter, emptyHome, type HomeState } from '../engine/state/home.ts';
@@ -23,12 +23,27 @@ export interface Choice {
   readonly summary: string;
 }
 
+export interface HomeCommand {
+  readonly home: HomeId;
+  /** The interaction that asks. */
+  readonly id: string;
+  readonly actor: Actor;
+  decide(home: HomeState): readonly NewEvent[];
+  /** What goes into the same transaction. */
+  readonly rows?: readonly Row[];
+}
+
+interface Decided extends Pick<HomeCommand, 'id' | 'actor'> {
+  readonly events: readonly NewEvent[];
+  readonly rows: readonly Row[];
+}
+
 /** What guilds, and people in their direct messages, own. Every home has the shipped characters. */
 export class Homes {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #shipped: readonly ShippedCharacter[];
-  readonly #known = new Map<HomeId, HomeState>();
+  readonly #known = new Map<HomeId, { readonly state: HomeState; readonly version: number }>();
 
   constructor(store: Store, clock: Clock, shipped: readonly ShippedCharacter[]) {
     this.#store = store;
@@ -38,7 +53,7 @@ export class Homes {
 
   /** @throws {Refusal} `unknown-character`. */
   character(home: HomeId, id: EntityId): AuthoredCharacter {
-    const character = this.#read(home).characters[id];
+    const character = this.read(home).characters[id];
     if (character === undefined) throw new Refusal('unknown-character');
     return character;
   }
@@ -46,7 +61,8 @@ export class Homes {
   /** Characters whose name or line holds every word of `query`, by name; at most 25, as Discord shows. */
   choices(home: HomeId, query: string): Choice[] {
     const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-    return Object.entries(this.#read(home).characters)
+    return Object.entries(this.read(home).characters)
+      .filter(([, { retired }]) => !retired)
       .map(([id, { sheet }]) => ({ id, name: sheet.name, summary: sheet.summary }))
       .filter(({ name, summary }) => {
         const text = `${name} ${summary}`.toLowerCase();
@@ -56,36 +72,52 @@ export class Homes {
       .slice(0, 25);
   }
 
-  #read(home: HomeId): HomeState {
-    let state = this.#known.get(home);
-    if (state === undefined) {
-      const stream = homeStream(home);
-      const events = this.#store.load(stream);
-      state = events.reduce((folded, event) => evolve<'home'>(folded, event), emptyHome);
-      state = this.#ship(home, state, events.length);
-      this.#known.set(home, state);
-    }
-    return state;
+  /** A home as it stands now. */
+  read(home: HomeId): HomeState {
+    return this.#known.get(home)?.state ?? this.#load(home);
+  }
+
+  /** Decides and commits; the same command again writes nothing. */
+  execute(command: HomeCommand): HomeState {
+    const { home, id, actor, decide, rows = [] } = command;
+    const before = this.read(home);
+    if (this.#store.recorded(homeStream(home), id) !== null) return before;
+    const events = decide(before);
+    return events.length === 0 ? before : this.#commit(home, { id, actor, events, rows });
+  }
+
+  #load(home: HomeId): HomeState {
+    const events = this.#store.load(homeStream(home));
+    const state = events.reduce((folded, event) => evolve<'home'>(folded, event), emptyHome);
+    this.#known.set(home, { state, version: events.length });
+    return this.#ship(home, state);
   }
 
   /** Writes the shipped characters into a home: once, and again when a new version of Troupe rewrote one. */
-  #ship(home: HomeId, before: HomeState, version: number): HomeState {
+  #ship(home: HomeId, before: HomeState): HomeState {
     const events = this.#shipped.flatMap(({ id, sheet }) =>
-      authorCharacter({ character: id, sheet }, before),
+      before.characters[id]?.retired ? [] : authorCharacter({ character: id, sheet }, before),
     );
     if (events.length === 0) return before;
     const rows = this.#shipped.flatMap(({ avatar }): Row[] =>
       avatar === null ? [] : [{ table: 'asset', ...avatar }],
     );
-    const asked = {
-      stream: homeStream(home),
-      command: `ship:${version}`,
-      actor: 'troupe',
-      at: new Date(this.#clock.now()).toISOString(),
-    };
-    const recorded = record(events, { ...asked, after: version });
-    const unit = { ...asked, expected: version, events: recorded, rows };
-    const committed = this.#store.commit(unit);
-    return committed.events.reduce((folded, event) => evolve<'home'>(folded, event), before);
+    const id = `ship:${this.#known.get(home)?.version ?? 0}`;
+    return this.#commit(home, { id, actor: 'troupe', events, rows });
+  }
+
+  #commit(home: HomeId, { id, actor, events, rows }: Decided): HomeState {
+    const before = this.#known.get(home);
+    const expected = before?.version ?? 0;
+    const at = new Date(this.#clock.now()).toISOString();
+    const asked = { stream: homeStream(home), command: id, actor, at };
+    const recorded = record(events, { ...asked, after: expected });
+    this.#store.commit({ ...asked, expected, events: recorded, rows });
+    const state = recorded.reduce(
+      (folded, event) => evolve<'home'>(folded, event),
+      before?.state ?? emptyHome,
+    );
+    this.#known.set(home, { state, version: expected + recorded.length });
+    return state;
   }
 }

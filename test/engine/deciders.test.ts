@@ -119,7 +119,7 @@ test('a character is written once, and revised when its sheet changed', () => {
   expect(types(authorCharacter({ character, sheet: exampleSheet }, emptyHome))).toEqual([
     'CharacterAuthored',
   ]);
-  const authored = { sheet: exampleSheet, revision: 1, retired: false };
+  const authored = { sheet: exampleSheet, revision: 1, author: ANN, retired: false };
   const home = { ...emptyHome, characters: { [MIRA]: authored } };
   expect(authorCharacter({ character, sheet: exampleSheet }, home)).toEqual([]);
   expect(

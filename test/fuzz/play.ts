@@ -308,7 +308,7 @@ export const opening = (nodes: { kickoff: NodeId; greeting: NodeId }): NewEvent[
     home: '100000000000000001',
     owner: ANN,
     character: MIRA,
-    authored: { sheet: exampleSheet, revision: 1, retired: false },
+    authored: { sheet: exampleSheet, author: ANN, revision: 1, retired: false },
     channel: '100000000000000003',
     guild: null,
     place: 'place:p1',

@@ -37,7 +37,7 @@ export const begun = (): NewEvent[] =>
     home: '100000000000000001',
     owner: ANN,
     character: MIRA,
-    authored: { sheet: exampleSheet, revision: 1, retired: false },
+    authored: { sheet: exampleSheet, author: 'troupe', revision: 1, retired: false },
     channel: '100000000000000003',
     guild: '100000000000000001',
     place: 'place:p1',

@@ -10,9 +10,9 @@ export const characterAuthored = defineEvent({
   payload: z.object({ character: entityId, sheet }),
   example: { character: 'character:mira', sheet: exampleSheet },
   upcasts: [upcastSheet],
-  evolve: (home, { character, sheet }) => ({
+  evolve: (home, { character, sheet }, { actor: author }) => ({
     ...home,
-    characters: { ...home.characters, [character]: { sheet, revision: 1, retired: false } },
+    characters: { ...home.characters, [character]: { sheet, author, revision: 1, retired: false } },
   }),
   label: ({ sheet }) => `${sheet.name} was written`,
 });

@@ -11,9 +11,10 @@ export const characterRevised = defineEvent({
   payload: z.object({ character: entityId, sheet, revision: z.int().min(2) }),
   example: { character: 'character:mira', sheet: exampleSheet, revision: 2 },
   upcasts: [upcastSheet],
-  evolve: (home, { character, sheet, revision }) => ({
-    ...home,
-    characters: { ...home.characters, [character]: { sheet, revision, retired: false } },
-  }),
+  evolve: (home, { character, sheet, revision }, { actor }) => {
+    const author = home.characters[character]?.author ?? actor;
+    const revised = { sheet, author, revision, retired: false };
+    return { ...home, characters: { ...home.characters, [character]: revised } };
+  },
   label: ({ sheet }) => `${sheet.name} was rewritten`,
 });
