@@ -40,6 +40,9 @@ export function isDigested(node: StoryNode): boolean {
   );
 }
 
+/** Characters of story that a derivation reads at most; older turns give way. */
+export const MOST_READ = 24_000;
+
 /** The turns that a digest at a node covers: those after the previous reply or close on its line. */
 export function covered(chat: Chat, node: NodeId): Read[] {
   const inside = new Set<NodeId>([node]);
@@ -52,9 +55,18 @@ export function covered(chat: Chat, node: NodeId): Read[] {
   // The state before the node still holds everything that waited for it.
   const before = chat.stateAt(parent).turns;
   const own = chat.stateAt(node).turns.filter((turn) => turn.node === node);
-  return [...before, ...own]
-    .filter((turn) => inside.has(turn.node))
-    .map((turn) => readOf(chat, turn));
+  const reads = [...before, ...own].filter((turn) => inside.has(turn.node));
+  return newest(reads.map((turn) => readOf(chat, turn)));
+}
+
+/** The newest turns that fit; the newest of all, whatever its length. */
+export function newest(reads: readonly Read[], most = MOST_READ): Read[] {
+  let left = most;
+  const last = reads.findLastIndex(({ text }) => {
+    left -= text.length;
+    return left < 0;
+  });
+  return reads.slice(Math.min(last + 1, Math.max(0, reads.length - 1)));
 }
 
 export const readOf = (chat: Chat, turn: Turn): Read => ({

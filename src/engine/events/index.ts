@@ -18,6 +18,7 @@ import { entityLeft } from './entityLeft.ts';
 import { erased } from './erased.ts';
 import { headMoved } from './headMoved.ts';
 import { homeConfigured } from './homeConfigured.ts';
+import { memoriesFolded } from './memoriesFolded.ts';
 import { memoryForgotten } from './memoryForgotten.ts';
 import { memoryPinned } from './memoryPinned.ts';
 import { memoryRated } from './memoryRated.ts';
@@ -41,6 +42,8 @@ import { sceneSummarized } from './sceneSummarized.ts';
 import { sheetUpdated } from './sheetUpdated.ts';
 import { turnRemoved } from './turnRemoved.ts';
 import { turnRevised } from './turnRevised.ts';
+import { turnSegmented } from './turnSegmented.ts';
+import { turnsDigested } from './turnsDigested.ts';
 import { userSpoke } from './userSpoke.ts';
 import { weatherChanged } from './weatherChanged.ts';
 
@@ -85,6 +88,8 @@ export const kinds = [
   replyCompleted,
   replyContinued,
   replyFailed,
+  turnSegmented,
+  turnsDigested,
   // relationships
   relationshipSeeded,
   relationshipShifted,
@@ -97,4 +102,5 @@ export const kinds = [
   memoryUnpinned,
   memoryRevised,
   memoryForgotten,
+  memoriesFolded,
 ] as const;
