@@ -245,3 +245,23 @@ export const drafts = sqliteTable(
   },
   (table) => [index('drafts_at').on(table.at)],
 );
+
+/** What the classifier could not use. */
+export const classifierFailures = sqliteTable(
+  'classifier_failures',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    kind: text('kind').notNull(),
+    chat: text('chat').notNull(),
+    node: text('node'),
+    model: text('model').notNull(),
+    problem: text('problem').notNull(),
+    /** JSON of names. */
+    parts: text('parts').notNull(),
+    raw: text('raw').notNull(),
+    attempts: integer('attempts').notNull(),
+    /** Milliseconds since 1970. */
+    at: integer('at').notNull(),
+  },
+  (table) => [index('classifier_failures_chat').on(table.chat)],
+);
