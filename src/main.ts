@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'discord.js';
 import { commands } from '../commands/index.ts';
+import type { Classifier } from './app/classifier.ts';
 import type { ShippedCharacter } from './app/homes.ts';
 import { type Model, OFFLINE_MODEL } from './app/model.ts';
 import type { Clock, Log, Store } from './app/ports.ts';
@@ -15,9 +16,11 @@ import { GlobalLimit } from './discord/globalLimit.ts';
 import { LoginError } from './discord/loginProblem.ts';
 import { DiscordStage } from './discord/stage.ts';
 import { checkModel, ModelCheckError } from './llm/checkModel.ts';
+import { classifier } from './llm/classifier.ts';
 import { countTokens, warmUpTokens } from './llm/countTokens.ts';
 import { offlineModel } from './llm/offlineModel.ts';
 import { openaiModel } from './llm/openaiModel.ts';
+import { redactor } from './llm/redact.ts';
 import { createLog } from './ops/createLog.ts';
 import { type Config, ConfigError, loadConfig } from './ops/loadConfig.ts';
 import { loadShippedCharacters } from './ops/loadShippedCharacters.ts';
@@ -73,6 +76,7 @@ export async function run({
     store,
     stage,
     model,
+    classifier: createClassifier(config, model, store, log),
     shipped,
     clock,
     log,
@@ -133,6 +137,20 @@ async function start(): Promise<void> {
     console.log(`\n  Troupe is at ${sandbox.url}\n  Open it in a browser and type /start.\n`);
   }
   await warmUpTokens();
+}
+
+function createClassifier(config: Config, model: Model, store: Store, log: Log): Classifier {
+  const { limitSeconds, fallbacks, ...bounds } = config.settings.classifier;
+  return classifier({
+    model,
+    names: config.model === null ? [OFFLINE_MODEL] : [config.model.classifier, ...fallbacks],
+    limit: limitSeconds * 1_000,
+    ...bounds,
+    count: countTokens,
+    note: store.noteClassifierFailure,
+    redact: config.model === null ? (text) => text : redactor(config.model),
+    log,
+  });
 }
 
 async function connectModel({ model, settings }: Config, log: Log) {

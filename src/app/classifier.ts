@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { ChatId, NodeId } from '../engine/ids.ts';
+import type { ModelFailure } from './model.ts';
 
 /** What the classifier can be asked. */
 export type QuestionKind =
@@ -19,6 +20,37 @@ export interface Part<S extends z.ZodType> {
 
 export type Parts = Readonly<Record<string, Part<z.ZodType>>>;
 export type Answer<P extends Parts> = { readonly [K in keyof P]: z.output<P[K]['schema']> };
+
+/** What became of an answer that could not be taken as it was, or did not come at all. */
+export type ClassifierProblem =
+  | ModelFailure
+  /** Readable once what was around it was taken away or what was missing was filled in. */
+  | 'untidy'
+  /** Nothing in it is an answer. */
+  | 'no-answer'
+  /** Several answers that are not the same. */
+  | 'several-answers'
+  /** Longer than anything that was asked for. */
+  | 'too-long'
+  /** Some parts, or elements of them, do not fit; the others stand. */
+  | 'bad-parts';
+
+/** One model that did not answer a question as it should. */
+export interface ClassifierFailure {
+  readonly kind: QuestionKind;
+  readonly chat: ChatId;
+  readonly node: NodeId | null;
+  readonly model: string;
+  readonly problem: ClassifierProblem;
+  /** Names of the parts that fell to their fallback, or lost elements. */
+  readonly parts: readonly string[];
+  /** The model's own words, cut after 2,000 characters; the failure's where it said none. */
+  readonly raw: string;
+  /** Requests made to this model for the question so far. */
+  readonly attempts: number;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
 
 export interface Question<P extends Parts> {
   readonly kind: QuestionKind;

@@ -18,12 +18,18 @@ export interface ModelRequest {
   readonly tools?: readonly ModelTool[];
   /** The answer must be JSON of this shape. */
   readonly format?: AnswerFormat;
+  /** Which answer to the same request this is to be, counted from 0: the offline model has no chance in it. */
+  readonly variant?: number;
 }
 
 /** How an answer is bound to a shape (DESIGN 4); which way a model can be bound is found by trying. */
 export interface AnswerFormat {
+  /** Letters, digits, `_` and `-`. */
   readonly name: string;
-  /** `json_schema`: by the provider, `json_object`: any JSON by the provider; the prompt says the rest. */
+  /**
+   * `json_schema`: the provider holds the model to the schema; `json_object`: to JSON of any shape;
+   * `prompt`: to nothing, the messages alone ask for it.
+   */
   readonly by: 'json_schema' | 'json_object' | 'prompt';
   /** JSON Schema. */
   readonly schema: Readonly<Record<string, unknown>>;
@@ -100,5 +106,12 @@ export class ModelError extends Error {
     super(message, { cause: options.cause });
     this.failure = failure;
     this.retryAfter = options.retryAfter ?? null;
+  }
+}
+
+/** The provider does not bind answers the way that was asked for; another way may do. */
+export class FormatRefused extends ModelError {
+  constructor(message: string, options: { cause?: unknown } = {}) {
+    super('broken-answer', message, options);
   }
 }

@@ -7,6 +7,7 @@ import type { Found } from '../engine/retrieval/rank.ts';
 import type { Sheet } from '../engine/sheet.ts';
 import type { Binding, FrameState } from '../engine/state/frame.ts';
 import type { MemoryKey } from '../engine/world.ts';
+import type { ClassifierFailure } from './classifier.ts';
 
 export interface Clock {
   /** Milliseconds since 1970, UTC. */
@@ -197,6 +198,10 @@ export interface Store {
   asset(hash: string): { readonly type: string; readonly bytes: Uint8Array } | null;
   /** True the first time that it is asked about a notice, ever. */
   firstTime(notice: string): boolean;
+  /** Keeps the newest 200 failures of the classifier. */
+  noteClassifierFailure(failure: ClassifierFailure): void;
+  /** The newest first. */
+  classifierFailures(limit: number): ClassifierFailure[];
   readonly deliveries: DeliveryLog;
   readonly drafts: Drafts;
   close(): void;

@@ -7,6 +7,7 @@ import type { Sheet } from '../engine/sheet.ts';
 import type { Attachment, Quote } from '../engine/state/story.ts';
 import { isPerceived, unanswered } from '../engine/turns.ts';
 import { Chats } from './chats.ts';
+import type { Classifier } from './classifier.ts';
 import { type Choice, Homes, type ShippedCharacter } from './homes.ts';
 import { type Model, OFFLINE_MODEL } from './model.ts';
 import { performer, type ReplySettings } from './perform.ts';
@@ -17,6 +18,7 @@ export interface TroupeNeeds {
   readonly store: Store;
   readonly stage: Stage;
   readonly model: Model;
+  readonly classifier: Classifier;
   /** Tokens of a text. */
   readonly count: (text: string) => number;
   readonly clock: Clock;

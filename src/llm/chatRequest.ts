@@ -61,8 +61,23 @@ export function chatRequest(request: ModelRequest, concessions: Concessions): Bo
       function: { name, description, parameters: { ...parameters } },
     }));
   }
+  const { format } = request;
+  if (format?.by === 'json_schema') {
+    const { name, schema } = format;
+    body.response_format = {
+      type: 'json_schema',
+      json_schema: { name, schema: { ...schema }, strict: true },
+    };
+  }
+  if (format?.by === 'json_object') body.response_format = { type: 'json_object' };
   return body;
 }
+
+/** Whether a server refused a request because of how its answer was to be bound. */
+export const refusesFormat = (text: string): boolean =>
+  /response_?format|json_schema|json_object|json[ _]mode|structured[ _-]?outputs?|guided_|grammar|json_validate_failed/i.test(
+    text,
+  );
 
 /**
  * What to leave out or write otherwise after a server refused a request with `text`; undefined

@@ -1,7 +1,19 @@
 import { APIError, type OpenAI } from 'openai';
-import { type Model, ModelError, type ModelPart, type ModelRequest } from '../app/model.ts';
+import {
+  FormatRefused,
+  type Model,
+  ModelError,
+  type ModelPart,
+  type ModelRequest,
+} from '../app/model.ts';
 import { answerReader } from './answerReader.ts';
-import { type Concessions, chatRequest, concede, noConcessions } from './chatRequest.ts';
+import {
+  type Concessions,
+  chatRequest,
+  concede,
+  noConcessions,
+  refusesFormat,
+} from './chatRequest.ts';
 import { abortError, type Clock, systemClock, waitFor } from './clock.ts';
 import { refusalText, toModelError } from './modelErrors.ts';
 import { openaiClient } from './openaiClient.ts';
@@ -49,6 +61,7 @@ const never = 2 ** 31 - 1;
  * - Before anything was said, one retry is made, after the time that the server asks for (up to
  *   5 s) or 0.5 s: when the server is unavailable or its connection broke; when it is rate limited
  *   only if it says for how long. Nothing else is asked twice.
+ * - An answer's format is never left out: whoever asked for it words the prompt by it.
  * - Thinking is never given out, whether it comes as a field of its own or as `<think>` in the text.
  */
 export function openaiModel(options: OpenaiModelOptions): Model {
@@ -83,9 +96,13 @@ export function openaiModel(options: OpenaiModelOptions): Model {
         return;
       } catch (error) {
         if (signal.aborted) throw abortError();
-        const conceded = spoke
-          ? undefined
-          : concede(refusalText(error), chatRequest(request, concessions), concessions);
+        const refusal = spoke ? '' : refusalText(error);
+        const failed = toModelError(error, { model: request.model, redact, now: clock.now() });
+        const body = chatRequest(request, concessions);
+        if (body.response_format && isMisfit(failed) && refusesFormat(refusal)) {
+          throw new FormatRefused(failed.message, { cause: failed.cause });
+        }
+        const conceded = concede(refusal, body, concessions);
         if (conceded) {
           const { without, maxCompletionTokens, strictRoles } = conceded;
           log?.info(
@@ -95,7 +112,6 @@ export function openaiModel(options: OpenaiModelOptions): Model {
           concessions = conceded;
           continue;
         }
-        const failed = toModelError(error, { model: request.model, redact, now: clock.now() });
         const { failure, message, retryAfter } = failed;
         const pause = spoke || retried ? null : retryWait(failed);
         log?.warn({ model: request.model, failure, retryAfter, retries: pause !== null }, message);
@@ -108,6 +124,10 @@ export function openaiModel(options: OpenaiModelOptions): Model {
 
   return { stream };
 }
+
+/** Neither the key, the model's name, the length nor the words are what a server minds. */
+const isMisfit = ({ failure }: ModelError): boolean =>
+  failure === 'broken-answer' || failure === 'unavailable';
 
 /** Milliseconds to wait before asking once more; null when that makes no sense. */
 function retryWait({ failure, retryAfter }: ModelError): number | null {

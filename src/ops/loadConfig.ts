@@ -11,6 +11,8 @@ export interface Config {
     readonly baseURL: string;
     readonly apiKey: string | null;
     readonly name: string;
+    /** The name of the one that reads what happened. */
+    readonly classifier: string;
   } | null;
   readonly database: string;
   /** Port of the sandbox's page. */
@@ -28,6 +30,14 @@ const settings = z.strictObject({
     .prefault({}),
   model: z
     .strictObject({ firstWordsSeconds: seconds(60), silenceSeconds: seconds(30) })
+    .prefault({}),
+  classifier: z
+    .strictObject({
+      fallbacks: z.array(z.string().trim().min(1)).max(5).default([]),
+      limitSeconds: seconds(10),
+      promptTokens: tokens(4_000),
+      maxTokens: tokens(4_000),
+    })
     .prefault({}),
   reply: z
     .strictObject({
@@ -68,6 +78,7 @@ const environment = z
     LLM_API_KEY: given(z.string().trim()),
     LLM_BASE_URL: given(address),
     NARRATIVE_MODEL: given(z.string().trim()),
+    CLASSIFIER_MODEL: given(z.string().trim()),
     TROUPE_DB_PATH: given(z.string()),
     TROUPE_CONFIG_PATH: given(z.string()),
     TROUPE_HTTP_PORT: given(port),
@@ -78,6 +89,9 @@ const environment = z
     const offline = env.NARRATIVE_MODEL === OFFLINE_MODEL;
     if (env.DISCORD_API_URL && !env.DISCORD_TOKEN) {
       problem('DISCORD_TOKEN', 'is needed to join the Discord at DISCORD_API_URL');
+    }
+    if (env.CLASSIFIER_MODEL && (offline || !env.NARRATIVE_MODEL)) {
+      problem('CLASSIFIER_MODEL', 'goes with NARRATIVE_MODEL, on the same server');
     }
     if (env.LLM_API_KEY && !env.LLM_BASE_URL && !offline && !env.NARRATIVE_MODEL) {
       problem('NARRATIVE_MODEL', 'is needed with LLM_API_KEY: the name of the model to use');
@@ -120,14 +134,19 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   const path = env.TROUPE_CONFIG_PATH?.trim() || DEFAULT_CONFIG;
   const file = readSettings(path, Boolean(env.TROUPE_CONFIG_PATH?.trim()), problems);
   if (!variables.success || file === null || problems.length > 0) throw new ConfigError(problems);
-  const { DISCORD_TOKEN, DISCORD_API_URL, LLM_API_KEY, LLM_BASE_URL, NARRATIVE_MODEL } =
-    variables.data;
+  const { DISCORD_TOKEN, DISCORD_API_URL, LLM_API_KEY, LLM_BASE_URL } = variables.data;
+  const { NARRATIVE_MODEL, CLASSIFIER_MODEL } = variables.data;
   return {
     discord: { token: DISCORD_TOKEN ?? null, api: DISCORD_API_URL?.replace(/\/+$/, '') ?? null },
     model:
       NARRATIVE_MODEL === undefined || NARRATIVE_MODEL === OFFLINE_MODEL
         ? null
-        : { baseURL: LLM_BASE_URL ?? OPENAI, apiKey: LLM_API_KEY ?? null, name: NARRATIVE_MODEL },
+        : {
+            baseURL: LLM_BASE_URL ?? OPENAI,
+            apiKey: LLM_API_KEY ?? null,
+            name: NARRATIVE_MODEL,
+            classifier: CLASSIFIER_MODEL ?? NARRATIVE_MODEL,
+          },
     database: variables.data.TROUPE_DB_PATH ?? 'data/troupe.db',
     port: variables.data.TROUPE_HTTP_PORT ?? 8420,
     settings: file,

@@ -3,6 +3,7 @@ import { chatStream } from '../engine/ids.ts';
 import { deliveryLog } from './deliveryLog.ts';
 import { draftLog } from './draftLog.ts';
 import { eventLog } from './eventLog.ts';
+import { failureLog } from './failureLog.ts';
 import { fingerprint } from './fingerprint.ts';
 import { jobQueue } from './jobQueue.ts';
 import { keepStates } from './keepStates.ts';
@@ -32,6 +33,7 @@ export function sqliteStore({ db, close }: OpenDatabase): Store {
   const applyRow = readModels(db, memories, numbers);
   const log = eventLog(db, { numbers, applyRow, changeJob: jobs.change });
   const states = keepStates(db, code);
+  const failures = failureLog(db);
   const findChat = db.prepare<[string], ChatRow>(
     `SELECT c.stream, c.root, r.name AS rootName, s.version, h.name AS head, c.frame,
        c.frame_version AS frameVersion, c.fingerprint
@@ -107,6 +109,8 @@ export function sqliteStore({ db, close }: OpenDatabase): Store {
     deadJobs: jobs.dead,
     asset: (hash) => findAsset.get(hash) ?? null,
     firstTime: (notice) => addNotice.run(notice).changes > 0,
+    noteClassifierFailure: failures.note,
+    classifierFailures: failures.newest,
     deliveries: deliveryLog(db),
     drafts: draftLog(db),
     close,

@@ -94,7 +94,7 @@ it('honours a response format by the smallest answer that fits, or by the script
     return JSON.parse(answer.choices[0]?.message.content ?? '');
   };
   expect(await ask()).toEqual({ kind: 'question', deltas: [], place: { name: 'x' } });
-  server?.script({ json: { kind: 'statement' } });
+  server?.scriptClassifier({ json: { kind: 'statement' } });
   expect(await ask()).toEqual({ kind: 'statement' });
 });
 

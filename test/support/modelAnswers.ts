@@ -176,7 +176,11 @@ export function smallestOf(schema: unknown, root: unknown = schema): unknown {
   if ('const' in node) return node.const;
   if (Array.isArray(node.enum)) return node.enum[0];
   const either = node.anyOf ?? node.oneOf;
-  if (Array.isArray(either)) return smallestOf(either[0], root);
+  if (Array.isArray(either)) {
+    if (either.some(({ type }) => type === 'null')) return null;
+    return smallestOf(either[0], root);
+  }
+  if (Array.isArray(node.type) && node.type.includes('null')) return null;
   switch (Array.isArray(node.type) ? node.type[0] : node.type) {
     case 'object': {
       const properties = (node.properties ?? {}) as Record<string, unknown>;

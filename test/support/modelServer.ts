@@ -39,9 +39,14 @@ export interface ModelServerOptions {
 export interface ModelServer {
   /** The base URL, `http://127.0.0.1:PORT/v1`. */
   readonly url: string;
+  /** Those for a reply. */
   readonly requests: readonly RecordedRequest[];
+  /** Those of the classifier, which ask for JSON. */
+  readonly classifications: readonly RecordedRequest[];
   /** Queues answers, one for each request to come. */
   script(...answers: Script[]): void;
+  /** The same for the classifier, which otherwise hears that nothing happened. */
+  scriptClassifier(...answers: Script[]): void;
   /** The request with this number, counted from 0, as soon as it has come. */
   request(index: number): Promise<RecordedRequest>;
   /** Drops what is still open and stops listening. */
@@ -52,6 +57,8 @@ export interface ModelServer {
 export async function startModelServer(options: ModelServerOptions = {}): Promise<ModelServer> {
   const requests: RecordedRequest[] = [];
   const scripted: Script[] = [];
+  const classifications: RecordedRequest[] = [];
+  const scriptedClassifier: Script[] = [];
   const awaited = new Map<number, PromiseWithResolvers<RecordedRequest>>();
   const closing = new AbortController();
 
@@ -84,11 +91,16 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
     const { promise: over, resolve } = Promise.withResolvers<'answered' | 'abandoned'>();
     outgoing.on('close', () => resolve(outgoing.writableFinished ? 'answered' : 'abandoned'));
     const request: RecordedRequest = { body, hasKey: key !== undefined, over };
-    requests.push(request);
-    awaited.get(requests.length - 1)?.resolve(request);
+    const classifies = asksForJson(body);
+    if (classifies) classifications.push(request);
+    else {
+      requests.push(request);
+      awaited.get(requests.length - 1)?.resolve(request);
+    }
     const objection = objectionTo(body, options);
     if (objection) return sendError(outgoing, objection);
-    const script = scripted.shift() ?? options.answer ?? defaultAnswer;
+    const queue = classifies ? scriptedClassifier : scripted;
+    const script = queue.shift() ?? options.answer ?? defaultAnswer;
     const chosen = typeof script === 'function' ? script(request) : script;
     const answer = typeof chosen === 'string' ? { text: chosen } : chosen;
     await sendReply(outgoing, { body, answer, options, closing: closing.signal });
@@ -100,7 +112,9 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
   return {
     url: `http://127.0.0.1:${port}/v1`,
     requests,
+    classifications,
     script: (...answers) => void scripted.push(...answers),
+    scriptClassifier: (...answers) => void scriptedClassifier.push(...answers),
     request(index) {
       const come = requests[index];
       if (come) return Promise.resolve(come);
@@ -114,6 +128,14 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+/** As the classifier does, whichever way it binds the answer. */
+function asksForJson({ response_format, messages }: ChatBody): boolean {
+  return (
+    response_format !== undefined ||
+    JSON.stringify(messages.at(-1)?.content).includes('Answer with one JSON object')
+  );
 }
 
 function defaultAnswer({ body }: RecordedRequest): Answer {
