@@ -27,7 +27,7 @@ const rules: Record<string, { layers: string[]; packages: string[] }> = {
     layers: ['src/app', 'src/engine'],
     packages: ['pino', 'pino-pretty', 'yaml', 'node:', 'zod'],
   },
-  'src/cards': { layers: ['src/engine'], packages: ['fflate', 'node:', 'zod'] },
+  'src/cards': { layers: ['src/app', 'src/engine'], packages: ['fflate', 'node:', 'zod'] },
   'src/pictures': { layers: [], packages: ['@resvg/resvg-wasm', 'node:'] },
   'src/sandbox': {
     layers: [],

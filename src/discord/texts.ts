@@ -60,7 +60,27 @@ export const refusals: Record<RefusalCode, (details: Details) => string> = {
   'unknown-memory': () => 'This is not remembered here. Pick a memory from the list.',
   'pins-full': () => 'All eight pins are taken. Take one away first.',
   'prompt-too-long': (details) => failures['prompt-too-long']?.(details) ?? '',
+  'broken-card': ({ problem }) => brokenCards[problem ?? ''] ?? brokenCards['not-a-card'] ?? '',
+  'broken-picture': () =>
+    'This picture cannot be used. Send a PNG, JPEG, GIF or WebP of at most 25 MB.',
+  'broken-sheet': ({ field, limit }) =>
+    `${field} is missing or too long${limit ? `: at most ${limit} characters` : ''}. Change it and try again.`,
+  'draft-gone': () => 'This form is no longer kept. Begin it again.',
   'out-of-date': () => 'The story has moved on since this was shown.',
+};
+
+/** Why a file is no character card that can be taken. */
+const brokenCards: Record<string, string> = {
+  'too-large': 'This file is too large, or holds more than it says. Send a card of at most 25 MB.',
+  'not-a-card': 'This file is no character card. Send a card as JSON, PNG or CharX.',
+  'broken-json': 'The card in this file is damaged. Export it again where it came from.',
+  'too-deep': 'The card in this file is nested too deeply. Export it again where it came from.',
+  'broken-picture': 'This PNG is damaged. Download the card again.',
+  'no-card-in-picture':
+    'There is no card in this picture. Chats and galleries often strip it: send the original file.',
+  'broken-archive': 'This archive is damaged. Download the card again.',
+  'no-card-in-archive': 'There is no card in this archive. Send a CharX file with a card in it.',
+  'no-name': 'This card has no name that Discord takes. Give it another name and try again.',
 };
 
 /** Why a character did not answer, or fell silent, and what to do. */

@@ -21,6 +21,10 @@ export type RefusalCode =
   | 'unknown-memory'
   | 'pins-full'
   | 'prompt-too-long'
+  | 'broken-card'
+  | 'broken-picture'
+  | 'broken-sheet'
+  | 'draft-gone'
   | 'out-of-date';
 
 /** A broken rule, for the person to read. Thrown before anything is written. */
