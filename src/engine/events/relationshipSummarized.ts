@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { defineEvent } from '../defineEvent.ts';
 import { entityId } from '../ids.ts';
 import { withRelationship } from '../state/relationships.ts';
+import { stands, summaryMark, withMark } from '../state/summaries.ts';
 
 export const relationshipSummarized = defineEvent({
   type: 'RelationshipSummarized',
-  schema: 1,
+  schema: 2,
   scope: 'either',
   payload: z.object({
     from: entityId,
@@ -13,8 +14,16 @@ export const relationshipSummarized = defineEvent({
     summary: z.string().min(1).max(2_000),
     /** For display. */
     before: z.string().nullable(),
+    /** The earlier summaries of `from` that were read for it; what a person writes stands by itself. */
+    standsOn: summaryMark.nullable().optional(),
   }),
+  upcasts: [(payload) => payload],
   example: { from: 'character:mira', to: 'user:1', summary: 'Trusts her, mostly.', before: null },
-  evolve: (story, { from, to, summary }) => withRelationship(story, from, to, () => ({ summary })),
+  evolve: (story, { from, to, summary, standsOn }, envelope) => {
+    if (!stands(story, from, standsOn, envelope)) return story;
+    const change = { summary, summarizedAt: envelope.node };
+    const summed = withRelationship(story, from, to, () => change);
+    return withMark(summed, from, summary, envelope);
+  },
   label: ({ from, to }, names) => `${names(from)} sums up how it stands to ${names(to)}`,
 });

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { defineEvent } from '../defineEvent.ts';
 import { entityId, nodeId } from '../ids.ts';
-import { withSummary } from '../state/summaries.ts';
+import { stands, summaryMark, withMark, withSummary } from '../state/summaries.ts';
 import { significance } from '../world.ts';
 
 /** One owner's account of a closed scene; written again by a person, it replaces what was. */
 export const sceneSummarized = defineEvent({
   type: 'SceneSummarized',
-  schema: 1,
+  schema: 2,
   scope: 'either',
   payload: z.object({
     owner: entityId,
@@ -16,7 +16,10 @@ export const sceneSummarized = defineEvent({
     significance,
     /** For display. */
     before: z.string().nullable(),
+    /** The owner's earlier summaries that were read for it; what a person writes stands by itself. */
+    standsOn: summaryMark.nullable().optional(),
   }),
+  upcasts: [(payload) => payload],
   example: {
     owner: 'character:mira',
     scene: 'n1',
@@ -24,8 +27,11 @@ export const sceneSummarized = defineEvent({
     significance: 1,
     before: null,
   },
-  evolve: (story, { owner, scene, text, significance }) =>
-    withSummary(story, owner, { scene, text, significance }),
+  evolve: (story, { owner, scene, text, significance, standsOn }, envelope) => {
+    if (!stands(story, owner, standsOn, envelope)) return story;
+    const summed = withSummary(story, owner, { scene, text, significance });
+    return withMark(summed, owner, text, envelope);
+  },
   label: ({ owner }, names) => `${names(owner)} looks back on the scene`,
   target: ({ scene }) => scene,
 });

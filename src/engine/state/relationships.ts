@@ -9,6 +9,8 @@ export interface Relationship {
   readonly affinity: number;
   readonly trust: number;
   readonly summary: string;
+  /** The node that the summary was written at; null for one that the story began with. */
+  readonly summarizedAt: NodeId | null;
   /** What `from` knows of `to`, oldest first; at most {@link KEPT_FACTS}. */
   readonly facts: readonly string[];
   /** The node of the last interaction. */
@@ -28,6 +30,7 @@ export const relationshipOf = (state: StoryState, from: EntityId, to: EntityId):
     affinity: START,
     trust: START,
     summary: '',
+    summarizedAt: null,
     facts: [],
     last: null,
   };

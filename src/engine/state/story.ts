@@ -3,7 +3,7 @@ import type { Segment } from '../segments.ts';
 import type { Sheet } from '../sheet.ts';
 import type { Activity, MemoryKey, Place } from '../world.ts';
 import type { Relationship } from './relationships.ts';
-import type { SceneSummary } from './summaries.ts';
+import type { SceneSummary, SummaryMark } from './summaries.ts';
 
 /** The state of a story at one node: immutable and bounded (DESIGN 3). */
 export interface StoryState {
@@ -19,6 +19,8 @@ export interface StoryState {
   readonly at: PlaceId | null;
   /** The newest scene summaries of each owner, oldest first. */
   readonly summaries: Readonly<Record<EntityId, readonly SceneSummary[]>>;
+  /** What the newest derived summaries of each owner came to. */
+  readonly summarized: Readonly<Record<EntityId, SummaryMark>>;
   /** At most {@link MAX_PINS} of each character. */
   readonly pins: Readonly<Record<EntityId, readonly Pin[]>>;
   /** The last turns of the line, oldest first. */
@@ -117,6 +119,7 @@ export const emptyStory: StoryState = {
   scene: null,
   at: null,
   summaries: {},
+  summarized: {},
   pins: {},
   turns: [],
 };

@@ -7,6 +7,7 @@ export function withoutPast(state: StoryState, entity: EntityId, node: NodeId | 
   if (member === undefined) return state;
   const { [entity]: _pins, ...pins } = state.pins;
   const { [entity]: _summaries, ...summaries } = state.summaries;
+  const { [entity]: _mark, ...summarized } = state.summarized;
   const relationships = Object.fromEntries(
     Object.entries(state.relationships).filter(
       ([, { from, to }]) => from !== entity && to !== entity,
@@ -16,5 +17,5 @@ export function withoutPast(state: StoryState, entity: EntityId, node: NodeId | 
     (turn): Turn => ({ ...turn, hiddenFrom: [...(turn.hiddenFrom ?? []), entity] }),
   );
   const cast = { ...state.cast, [entity]: { ...member, resetAt: node } };
-  return { ...state, cast, pins, summaries, relationships, turns };
+  return { ...state, cast, pins, summaries, summarized, relationships, turns };
 }
