@@ -61,6 +61,8 @@ export type Row =
       readonly kind: 'user' | 'reply';
       readonly text: string;
     }
+  /** The Discord message that a person's turn was. */
+  | { readonly table: 'message'; readonly message: string; readonly node: NodeId }
   /** Replaces everything that is remembered from, or was done to memories at, a node. */
   | {
       readonly table: 'memories';
@@ -116,7 +118,7 @@ export interface StoredChat {
 
 /** Work that must be done once, even when the process dies before it is. */
 export interface Job {
-  readonly kind: 'answer' | 'deliver' | 'digest' | 'summary';
+  readonly kind: 'answer' | 'deliver' | 'show' | 'digest' | 'summary';
   readonly chat: ChatId;
   /** The reply to deliver; for an answer, nothing. */
   readonly node: NodeId | null;
@@ -187,6 +189,8 @@ export interface Store {
   /** A memory as it reads on a chat's line; null where it is not there, or not after a position. */
   memory(chat: ChatId, key: MemoryKey, after: number): Remembered | null;
   chatIn(channel: string): ChatId | null;
+  /** The turn that a person's message was, however old; null for one that is in no story. */
+  turnOfMessage(message: string): { readonly chat: ChatId; readonly node: NodeId } | null;
   jobs(): Job[];
   finish(job: Job): void;
   /** The oldest job of a kind that is due, for `lease` milliseconds; null when there is none. */

@@ -75,8 +75,9 @@ function nodeRows(chat: Chat, node: StoryNode): Row[] {
   let remembers = node.results.some((event) => event.run !== null);
   for (const event of chat.tree.counting(node)) {
     if (event.type === 'UserSpoke') {
-      const { by, text } = event.payload;
+      const { by, text, message } = event.payload;
       rows.push({ table: 'turn', node: node.id, by, kind: 'user', text });
+      rows.push({ table: 'message', message, node: node.id });
     } else if (event.type === 'ReplyCompleted') {
       const { by, text } = event.payload;
       rows.push({ table: 'turn', node: node.id, by, kind: 'reply', text });

@@ -15,14 +15,10 @@ export function readModels(
   const addChat = db.prepare(
     'INSERT OR IGNORE INTO chats (stream, root) SELECT ?, id FROM streams WHERE name = ?',
   );
-  const addNode = db
-    .prepare<[string, number, number | null, number, number], number>(
-      `INSERT INTO nodes (name, stream, parent, stretch, position) VALUES (?, ?, ?, ?, ?)
-       ON CONFLICT (name) DO UPDATE SET parent = excluded.parent, stretch = excluded.stretch,
-         position = excluded.position
-       RETURNING id`,
-    )
-    .pluck();
+  const addNode = db.prepare<[string, number, number | null, number, number]>(
+    `INSERT INTO nodes (name, stream, parent, stretch, position) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (name) DO NOTHING`,
+  );
   const beginStretch = db.prepare<[number]>('UPDATE nodes SET stretch = id WHERE id = ?');
   const setHead = db.prepare<[number | null, number]>('UPDATE streams SET head = ? WHERE id = ?');
   const addStretch = db.prepare<[number, number, number, number]>(
@@ -35,6 +31,9 @@ export function readModels(
   const putTurn = db.prepare<[number, string, string, string]>(
     `INSERT INTO turns (node, "by", kind, text) VALUES (?, ?, ?, ?)
      ON CONFLICT (node) DO UPDATE SET text = excluded.text`,
+  );
+  const addMessage = db.prepare<[bigint, number]>(
+    'INSERT OR IGNORE INTO messages (message, node) VALUES (?, ?)',
   );
   const placeOf = db.prepare<
     [number],
@@ -71,9 +70,11 @@ export function readModels(
         const own = row.stretch === row.node;
         const parent = row.parent === null ? null : numbers.node(row.parent);
         const stretch = own ? 0 : numbers.node(row.stretch);
-        const added = addNode.get(row.node, stream, parent, stretch, row.position) ?? 0;
-        numbers.addNode(row.node, added);
-        if (own) beginStretch.run(added);
+        const added = addNode.run(row.node, stream, parent, stretch, row.position);
+        if (added.changes === 0) return;
+        const number = Number(added.lastInsertRowid);
+        numbers.addNode(row.node, number);
+        if (own) beginStretch.run(number);
         return;
       }
       case 'head':
@@ -87,6 +88,9 @@ export function readModels(
         return;
       case 'turn':
         putTurn.run(numbers.node(row.node), row.by, row.kind, row.text);
+        return;
+      case 'message':
+        addMessage.run(BigInt(row.message), numbers.node(row.node));
         return;
       case 'memories':
         memories.replace(place(row.node), row.memories);

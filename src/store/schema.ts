@@ -184,7 +184,7 @@ export const jobs = sqliteTable(
   'jobs',
   {
     key: text('key').primaryKey(),
-    kind: text('kind', { enum: ['answer', 'deliver', 'digest', 'summary'] }).notNull(),
+    kind: text('kind', { enum: ['answer', 'deliver', 'show', 'digest', 'summary'] }).notNull(),
     chat: text('chat').notNull(),
     node: text('node'),
     attempts: integer('attempts').notNull().default(0),
@@ -219,12 +219,43 @@ export const deliveries = sqliteTable(
     /** JSON of `{ content, raw }`. */
     shown: text('shown'),
     pending: text('pending'),
+    /** 1 while buttons may stand under it. */
+    buttons: integer('buttons').notNull().default(0),
   },
   (table) => [
     primaryKey({ columns: [table.node, table.part] }),
     index('deliveries_message').on(table.message),
+    index('deliveries_buttons').on(table.channel).where(sql`buttons = 1`),
   ],
 );
+
+/** The Discord message that each turn of a person was, by its id, which is a number of 63 bits. */
+export const messages = sqliteTable(
+  'messages',
+  {
+    message: integer('message').primaryKey(),
+    node: integer('node').notNull(),
+  },
+  (table) => [index('messages_node').on(table.node)],
+);
+
+/** Messages of a story that have left it: taken away when the story moves on, unless they come back. */
+export const leaving = sqliteTable(
+  'leaving',
+  {
+    message: text('message').primaryKey(),
+    chat: text('chat').notNull(),
+    node: text('node').notNull(),
+    by: text('by', { enum: ['user', 'webhook', 'bot'] }).notNull(),
+  },
+  (table) => [index('leaving_chat').on(table.chat)],
+);
+
+/** The line in a channel above which messages have left the story, while they can come back. */
+export const dividers = sqliteTable('dividers', {
+  chat: text('chat').primaryKey(),
+  message: text('message').notNull(),
+});
 
 /** The card in a channel that says why the last reply failed: one at most, taken away when one succeeds. */
 export const cards = sqliteTable('cards', {

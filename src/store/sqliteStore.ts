@@ -59,6 +59,10 @@ export function sqliteStore({ db, close }: OpenDatabase): Store {
   const findBinding = db.prepare<[string], { chat: string }>(
     'SELECT chat FROM bindings WHERE channel = ?',
   );
+  const findTurn = db.prepare<[bigint], { chat: string; node: string }>(
+    `SELECT s.name AS chat, n.name AS node FROM messages m JOIN nodes n ON n.id = m.node
+     JOIN streams s ON s.id = n.stream WHERE m.message = ?`,
+  );
   const findAsset = db.prepare<[string], { type: string; bytes: Buffer }>(
     'SELECT type, bytes FROM assets WHERE hash = ?',
   );
@@ -102,6 +106,10 @@ export function sqliteStore({ db, close }: OpenDatabase): Store {
       return row === undefined ? null : memories.read(row.stream, key, after);
     },
     chatIn: (channel) => findBinding.get(channel)?.chat ?? null,
+    turnOfMessage: (message) => {
+      const row = findTurn.get(BigInt(message));
+      return row === undefined ? null : { ...row, chat: row.chat.slice('chat:'.length) };
+    },
     jobs: jobs.list,
     finish: jobs.finish,
     claim: jobs.claim,
