@@ -26,6 +26,7 @@ export function looseJson(text: string): LooseJson {
     if (at === -1) break;
     const reader = new Reader(text, at);
     const object = reader.outermost();
+    if (reader.tooDeep) break;
     if (object === null) {
       at++;
       continue;
@@ -55,6 +56,7 @@ class Reader {
   readonly #text: string;
   at: number;
   broken = false;
+  tooDeep = false;
   /** A key stood twice. */
   twice = false;
 
@@ -76,7 +78,10 @@ class Reader {
   }
 
   #pairs(pairs: Map<string, unknown>, depth: number): void {
-    if (depth > DEEPEST) throw new Broken();
+    if (depth > DEEPEST) {
+      this.tooDeep = true;
+      throw new Broken();
+    }
     this.at++;
     for (;;) {
       this.#skip();
@@ -101,7 +106,10 @@ class Reader {
   }
 
   #elements(elements: unknown[], depth: number): void {
-    if (depth > DEEPEST) throw new Broken();
+    if (depth > DEEPEST) {
+      this.tooDeep = true;
+      throw new Broken();
+    }
     this.at++;
     for (;;) {
       this.#skip();
