@@ -15,10 +15,11 @@ import { openaiModel } from '../../src/llm/openaiModel.ts';
 import { redactor } from '../../src/llm/redact.ts';
 import { openDatabase } from '../../src/store/openDatabase.ts';
 import { sqliteStore } from '../../src/store/sqliteStore.ts';
-import type { Answer, Script } from '../support/modelAnswers.ts';
+import type { Answer } from '../support/modelAnswers.ts';
 import {
   type ModelServer,
   type ModelServerOptions,
+  type Script,
   startModelServer,
 } from '../support/modelServer.ts';
 import { asking, hastyClock, manualClock } from '../support/modelTalk.ts';
