@@ -1,7 +1,7 @@
 import type { Chat } from '../engine/chat.ts';
 import type { Source } from '../engine/defineEvent.ts';
 import type { DomainEvent } from '../engine/event.ts';
-import type { Actor, ChatId, EntityId, NodeId, Stream } from '../engine/ids.ts';
+import type { Actor, ChatId, EntityId, HomeId, NodeId, Stream } from '../engine/ids.ts';
 import type { Archive, StoryNode, Stretch } from '../engine/node.ts';
 import type { Found } from '../engine/retrieval/rank.ts';
 import type { Sheet } from '../engine/sheet.ts';
@@ -48,6 +48,8 @@ export type Row =
   | ({ readonly table: 'node' } & Pick<StoryNode, 'parent' | 'stretch' | 'position'> & {
         readonly node: NodeId;
       })
+  | ({ readonly table: 'storyline' } & Pick<FrameState, 'home' | 'name' | 'owner' | 'archived'>)
+  | { readonly table: 'participant'; readonly entity: EntityId; readonly name: string }
   | { readonly table: 'head'; readonly node: NodeId | null }
   | {
       readonly table: 'line';
@@ -116,6 +118,17 @@ export interface StoredChat {
   readonly frame: { readonly version: number; readonly state: FrameState } | null;
 }
 
+/** A story as a list shows it. */
+export interface Storyline extends Pick<FrameState, 'name' | 'owner' | 'archived'> {
+  readonly chat: ChatId;
+  /** Where it is played; null for one that waits. */
+  readonly channel: string | null;
+  /** Everyone who ever took part, characters and people. */
+  readonly participants: readonly { readonly entity: EntityId; readonly name: string }[];
+  /** When something was last said in it; ISO 8601, UTC. */
+  readonly playedAt: string;
+}
+
 /** Work that must be done once, even when the process dies before it is. */
 export interface Job {
   readonly kind: 'answer' | 'deliver' | 'show' | 'digest' | 'summary';
@@ -151,6 +164,8 @@ export interface Store {
   chat(chat: ChatId): StoredChat | null;
   /** The chats of a story, its root first. */
   family(root: ChatId): ChatId[];
+  /** The stories of a home, the last played first. */
+  storylines(home: HomeId): Storyline[];
   readonly archive: Archive;
   /** Keeps a state, and the frame with it. */
   keep(chat: Chat, node: NodeId): void;

@@ -1,6 +1,6 @@
 import type { Chat } from '../engine/chat.ts';
 import { type DomainEvent, placeOf } from '../engine/event.ts';
-import type { NodeId } from '../engine/ids.ts';
+import type { EntityId, NodeId } from '../engine/ids.ts';
 import type { StoryNode, Stretch } from '../engine/node.ts';
 import type { MemoryKey } from '../engine/world.ts';
 import type { MemoryRow, Row, Store } from './ports.ts';
@@ -47,9 +47,17 @@ export function project(
 }
 
 function frameRows(event: DomainEvent, chat: Chat, touched: Set<NodeId>): Row[] {
+  const { home, name, owner, archived } = chat.frame;
+  const listed = { table: 'storyline', home, name, owner, archived } as const;
   switch (event.type) {
+    case 'ChatCreated':
+    case 'ChatRenamed':
+    case 'ChatArchived':
+      return [listed];
+    case 'ChatBranched':
+      return [listed, ...Object.values(chat.story.cast).map(participant)];
     case 'ChatBound':
-      return [{ table: 'binding', chat: chat.id, channel: event.payload.channel }];
+      return [listed, { table: 'binding', chat: chat.id, channel: event.payload.channel }];
     case 'ChatUnbound':
       return [{ table: 'binding', chat: chat.id, channel: null }];
     case 'ContextSaved':
@@ -68,6 +76,12 @@ function frameRows(event: DomainEvent, chat: Chat, touched: Set<NodeId>): Row[] 
   }
 }
 
+const participant = ({ entity, name }: { entity: EntityId; name: string }): Row => ({
+  table: 'participant',
+  entity,
+  name,
+});
+
 /** The turn and the memories that stand at a node. */
 function nodeRows(chat: Chat, node: StoryNode): Row[] {
   const rows: Row[] = [];
@@ -81,6 +95,8 @@ function nodeRows(chat: Chat, node: StoryNode): Row[] {
     } else if (event.type === 'ReplyCompleted') {
       const { by, text } = event.payload;
       rows.push({ table: 'turn', node: node.id, by, kind: 'reply', text });
+    } else if (event.type === 'EntityEntered') {
+      rows.push(participant(event.payload));
     }
     const memory = memoryRow(event, node, chat);
     if (memory !== null) memories.push(memory);

@@ -46,6 +46,14 @@ export function readModels(
     `INSERT INTO saves (root, name, node) SELECT c.root, ?, n.id FROM chats c, nodes n
      WHERE c.stream = ? AND n.name = ?`,
   );
+  const putStoryline = db.prepare<[number, string, string, string, number]>(
+    `INSERT INTO storylines (stream, home, name, owner, archived) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (stream) DO UPDATE SET name = excluded.name, archived = excluded.archived`,
+  );
+  const putParticipant = db.prepare<[number, string, string]>(
+    `INSERT INTO participants (stream, entity, name) VALUES (?, ?, ?)
+     ON CONFLICT (stream, entity) DO UPDATE SET name = excluded.name`,
+  );
   const dropSnapshot = db.prepare<[number]>('DELETE FROM snapshots WHERE node = ?');
 
   const place = (node: string) => {
@@ -62,6 +70,12 @@ export function readModels(
         return;
       case 'asset':
         addAsset.run(row.hash, row.type, row.bytes);
+        return;
+      case 'storyline':
+        putStoryline.run(stream, row.home, row.name, row.owner, row.archived ? 1 : 0);
+        return;
+      case 'participant':
+        putParticipant.run(stream, row.entity, row.name);
         return;
       case 'chat':
         addChat.run(stream, `chat:${row.root}`);

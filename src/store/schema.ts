@@ -91,6 +91,30 @@ export const chats = sqliteTable('chats', {
   fingerprint: text('fingerprint'),
 });
 
+/** What a home's list of stories shows; where they are played is among the bindings. */
+export const storylines = sqliteTable(
+  'storylines',
+  {
+    stream: integer('stream').primaryKey(),
+    home: text('home').notNull(),
+    name: text('name').notNull(),
+    owner: text('owner').notNull(),
+    archived: integer('archived').notNull(),
+  },
+  (table) => [index('storylines_home').on(table.home)],
+);
+
+/** Everyone who ever took part in a chat, by the name that they last had there. */
+export const participants = sqliteTable(
+  'participants',
+  {
+    stream: integer('stream').notNull(),
+    entity: text('entity').notNull(),
+    name: text('name').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.stream, table.entity] })],
+);
+
 /**
  * The line of each chat: what is visible is a join with it. A stretch that grows with its chat's head
  * has no `last` (`OPEN`), so that going on writes nothing here. Without row ids.

@@ -12,6 +12,7 @@ import { names } from './names.ts';
 import type { OpenDatabase } from './openDatabase.ts';
 import { readModels } from './readModels.ts';
 import { storyArchive } from './storyArchive.ts';
+import { storylineList } from './storylineList.ts';
 
 interface ChatRow {
   readonly stream: number;
@@ -87,6 +88,7 @@ export function sqliteStore({ db, close }: OpenDatabase): Store {
       };
     },
     family: (root) => family.all(chatStream(root)).map(({ name }) => name.slice('chat:'.length)),
+    storylines: storylineList(db),
     archive: storyArchive(db, code),
     keep: states.keep,
     snapshotsFrom: states.from,

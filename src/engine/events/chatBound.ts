@@ -8,6 +8,11 @@ export const chatBound = defineEvent({
   scope: 'frame',
   payload: z.object({ channel: snowflake, guild: snowflake.nullable() }),
   example: { channel: '100000000000000003', guild: '100000000000000001' },
-  evolve: (frame, { channel, guild }) => ({ ...frame, binding: { channel, guild } }),
+  // A story that was put away is played again.
+  evolve: (frame, { channel, guild }) => ({
+    ...frame,
+    binding: { channel, guild },
+    archived: false,
+  }),
   label: () => 'The story moved into a channel',
 });
