@@ -5,13 +5,17 @@ import { type Found, REACH } from '../engine/retrieval/rank.ts';
 import type { MemoryKey } from '../engine/world.ts';
 import { matchOf } from './scope.ts';
 
+/** A row, and how well its words match. */
+type Match = [id: number, match: number];
+
 interface Place {
   readonly stream: number;
   readonly root: number;
 }
 
-/** Matches whose neighbours are looked at: a worse one finds nothing that is asked for. */
+/** Matches that a search comes back with, and those of them whose neighbours it looks at. */
 const MATCHES = 24;
+const LOOKED_AROUND = 12;
 /** Memories on each side of a match that are looked at. */
 const BESIDE = 2;
 /** Matches that are weighed at most. */
@@ -79,16 +83,16 @@ export function memorySearch(db: Database) {
   const all = db.prepare<object, Reading>(
     `SELECT ${READING} FROM memories m ${VISIBLE} ORDER BY b.position, m.id LIMIT +@limit`,
   );
-  const weighing = (join: string) =>
+  const weighing = (clauses: string) =>
     db
-      .prepare<object, [id: number, match: number]>(
-        `SELECT i.rowid, -bm25(memory_index, 0, 1) FROM memory_index i ${join}
-         WHERE memory_index MATCH @match ORDER BY i.rowid DESC LIMIT ${WEIGHED}`,
+      .prepare(
+        `SELECT i.rowid, -bm25(memory_index, 0, 1) FROM memory_index i ${clauses} LIMIT ${WEIGHED}`,
       )
-      .raw() as unknown as { all(asked: object): [id: number, match: number][] };
-  const weigh = weighing('');
+      .raw() as unknown as { all(asked: object): Match[] };
+  const weigh = weighing('WHERE memory_index MATCH @match');
   const weighOnLine = weighing(
-    `JOIN memories m ON m.id = i.rowid JOIN lines l ON ${ON_LINE('m', 'l')}`,
+    `JOIN memories m ON m.id = i.rowid JOIN lines l ON ${ON_LINE('m', 'l')}
+     WHERE memory_index MATCH @match ORDER BY i.rowid DESC`,
   );
   const count = db.prepare<[string], { count: number }>(
     `SELECT COUNT(*) AS count FROM (
@@ -115,21 +119,24 @@ export function memorySearch(db: Database) {
        AND m.memory = (SELECT id FROM nodes WHERE name = +@node)`,
   );
 
-  /** Rows by their number, with how well they match. Where these are few, some may be off the line. */
-  const weighed = ({ stream, root }: Place, owner: EntityId, words: readonly string[]) => {
-    if (words.length === 0) return new Map<number, number>();
+  /** The best matches first. Where they are few, some may be off the line. */
+  const weighed = (
+    { stream, root }: Place,
+    owner: EntityId,
+    words: readonly string[],
+  ): readonly Match[] => {
+    if (words.length === 0) return [];
     const matching = (some: readonly string[]) => ({ stream, match: matchOf(root, owner, some) });
-    let rows = weigh.all(matching(words));
-    if (rows.length === WEIGHED) {
-      rows = weighOnLine.all(matching(words));
-      const rare = words.filter(
-        (word) => (count.get(matchOf(root, owner, [word]))?.count ?? 0) < COMMON,
-      );
-      if (rare.length > 0) rows.push(...weighOnLine.all(matching(rare)));
+    let matches = weigh.all(matching(words));
+    if (matches.length === WEIGHED) {
+      const isRare = (word: string) =>
+        (count.get(matchOf(root, owner, [word]))?.count ?? 0) < COMMON;
+      const rare = words.filter(isRare);
+      const known = new Map(rare.length > 0 ? weighOnLine.all(matching(rare)) : []);
+      for (const [id, match] of weighOnLine.all(matching(words))) known.set(id, match);
+      matches = [...known];
     }
-    const matches = new Map<number, number>();
-    for (const [id, match] of rows) matches.set(id, Math.max(match, matches.get(id) ?? 0));
-    return matches;
+    return matches.sort(([a, one], [b, other]) => other - one || b - a);
   };
 
   /** A row as it reads on the line; null where it does not lie there, or is not what the memory says there. */
@@ -142,12 +149,12 @@ export function memorySearch(db: Database) {
 
   const best = (
     stream: number,
-    matches: ReadonlyMap<number, number>,
+    matches: readonly Match[],
     after: number,
     limit: number,
   ): Reading[] => {
     const found: Reading[] = [];
-    for (const [id] of [...matches].sort(([a, one], [b, other]) => other - one || b - a)) {
+    for (const [id] of matches) {
       const reading = visible(id, stream, after);
       if (reading?.id === id) found.push(reading);
       if (found.length === limit) break;
@@ -184,16 +191,17 @@ export function memorySearch(db: Database) {
     near: (place: Place, owner: EntityId, words: readonly string[], after: number): Found[] => {
       const { stream } = place;
       const matches = weighed(place, owner, words);
+      const matchOfRow = new Map(matches);
       const found = new Map<NodeId, Found>();
       const add = (reading: Reading) =>
-        found.set(reading.node, toFound(reading, matches.get(reading.id) ?? 0));
+        found.set(reading.node, toFound(reading, matchOfRow.get(reading.id) ?? 0));
       const first = best(stream, matches, after, MATCHES);
       first.forEach(add);
       const known = new Set(first.map(({ id }) => id));
       for (const id of beside(
         stream,
         owner,
-        first.map(({ position }) => position),
+        first.slice(0, LOOKED_AROUND).map(({ position }) => position),
       )) {
         const reading = known.has(id) ? null : visible(id, stream, after);
         if (reading !== null) add(reading);

@@ -1,13 +1,14 @@
 /** `npm run bench [-- --json FILE] [--only NAME]`: every part, each figure with its goal. */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { appends } from './appends.ts';
 import { turns } from './engineParts.ts';
 import type { Figure, Part } from './figure.ts';
-import { appends, coldLoad } from './storeParts.ts';
+import { coldLoad } from './loads.ts';
 import { streams } from './stream.ts';
 
 /** A part is its own file and a line in this list. */
-const parts: readonly Part[] = [appends, coldLoad, turns, streams];
+const parts: readonly Part[] = [appends, coldLoad, turns, retrieval, streams];
 
 const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string' } } });
 const figures: Figure[] = [];
