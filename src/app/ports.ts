@@ -139,6 +139,12 @@ export interface Job {
 
 export type JobChange = { readonly add: Job } | { readonly done: Job };
 
+/** A job that is not given up. */
+export interface OwedJob extends Job {
+  /** Milliseconds since 1970 from which it may be taken. */
+  readonly due: number;
+}
+
 /** A job that someone works on until its lease ends. */
 export interface ClaimedJob extends Job {
   /** Counts from 1. */
@@ -210,6 +216,14 @@ export interface Store {
   finish(job: Job): void;
   /** The oldest job of a kind that is due, for `lease` milliseconds; null when there is none. */
   claim(kind: Job['kind'], now: number, lease: number): ClaimedJob | null;
+  /** Adds jobs that no unit of work causes; one that is there already stays as it is. */
+  enqueue(jobs: readonly Job[]): void;
+  /** What is owed of some kinds, in the order in which it was added. */
+  owed(kinds: readonly Job['kind'][]): OwedJob[];
+  /** Takes one job for `lease` milliseconds; null when it is not due, or gone. */
+  take(job: Job, now: number, lease: number): ClaimedJob | null;
+  /** Nobody works on jobs of these kinds any more: whoever did has ended. */
+  release(kinds: readonly Job['kind'][]): void;
   /** A job failed: it is due again later, and later each time, until it is given up. */
   putBack(job: Job, now: number, error: string): void;
   /** Jobs that were given up. */

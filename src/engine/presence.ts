@@ -1,5 +1,5 @@
 import type { EntityId, PlaceId } from './ids.ts';
-import type { StoryState } from './state/story.ts';
+import { type StoryState, withMember } from './state/story.ts';
 import { idle } from './world.ts';
 
 /** Who a turn comes from, and whom alone it is meant for; null for everyone who can perceive it. */
@@ -51,4 +51,11 @@ export function withPlace(
     activities[entity] = { ...(activities[entity] ?? idle), place, status: 'awake' };
   }
   return { ...story, activities };
+}
+
+/** Whoever speaks is there, awake, whatever was thought of it: a person comes back by speaking. */
+export function withSpeaker(story: StoryState, entity: EntityId): StoryState {
+  if (story.cast[entity] === undefined || isAwake(story, entity)) return story;
+  const back = withMember(story, entity, { present: true });
+  return withPlace(back, [entity], whereIs(story, entity) ?? story.at);
 }

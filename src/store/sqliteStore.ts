@@ -114,7 +114,13 @@ export function sqliteStore({ db, close }: OpenDatabase): Store {
     },
     jobs: jobs.list,
     finish: jobs.finish,
+    enqueue: (added) => {
+      for (const job of added) jobs.change({ add: job });
+    },
     claim: jobs.claim,
+    owed: jobs.owed,
+    take: jobs.take,
+    release: jobs.release,
     putBack: jobs.putBack,
     deadJobs: jobs.dead,
     asset: (hash) => findAsset.get(hash) ?? null,

@@ -1,4 +1,5 @@
 import type { Chat } from '../chat.ts';
+import { isCurrent } from '../counting.ts';
 import type { Run, Source } from '../defineEvent.ts';
 import type { NewEvent } from '../event.ts';
 import { type EntityId, isCharacter, type NodeId } from '../ids.ts';
@@ -40,6 +41,15 @@ export function nextRun(chat: Chat, node: NodeId, of: Run['of'], owner: EntityId
   return { of, owner, number: Math.max(0, ...runs) + 1 };
 }
 
+/** The story that a digest reads: as it stood before the node, and so before any digest of it. */
+export const storyFor = (chat: Chat, node: NodeId): StoryState => chat.stateAt(chat.parentOf(node));
+
+/** Whether the newest digest of a node read the words as they were last left. */
+export function isUpToDate(chat: Chat, node: NodeId): boolean {
+  const digested = chat.tree.node(node).results.findLast((event) => event.type === 'TurnsDigested');
+  return digested !== undefined && isCurrent(digested, (each) => chat.tree.wordsOf(each));
+}
+
 /** Whether what was read still reads so. */
 export const isStale = (chat: Chat, reads: readonly Read[]): boolean =>
   reads.some(({ turn, revision }) => (chat.tree.wordsOf(turn.node)?.revision ?? 0) !== revision);
@@ -56,7 +66,7 @@ export function digestOutcome(
   answers: readonly Answered[],
   leastConfidence: number,
 ): NewEvent[] {
-  const story = chat.stateAt(node);
+  const story = storyFor(chat, node);
   const everyone = nextRun(chat, node, 'digest', null);
   const derived = (run: Run, sources: readonly Source[]) => ({
     node,
@@ -107,7 +117,7 @@ export function digestOutcome(
 
 /** The scene that the turns belong to: the one that was open, or the one that opens with them. */
 function sceneAt(chat: Chat, node: NodeId, events: readonly NewEvent[]): NodeId | null {
-  const { scene } = chat.stateAt(chat.parentOf(node));
+  const { scene } = storyFor(chat, node);
   if (scene !== null) return scene.id;
   return events.some((event) => event.type === 'SceneOpened') ? node : null;
 }

@@ -3,8 +3,9 @@ import { type DomainEvent, placeOf } from '../event.ts';
 import type { ChatId, NodeId } from '../ids.ts';
 import type { StoryNode } from '../node.ts';
 import type { StoryTree } from '../storyTree.ts';
+import { unsummarized } from './askSummary.ts';
 import { endsStretch, isDigested } from './covered.ts';
-import { closesScene } from './scenePlayed.ts';
+import { scenePlayed } from './scenePlayed.ts';
 
 /** A derivation that is to be made, or made again. */
 export interface Owed {
@@ -54,22 +55,26 @@ function digestsOver(tree: StoryTree, turn: NodeId): StoryNode[] {
 
 /**
  * The closes from a node on whose summaries do not stand any more, the nearest on each line: when they are
- * rebuilt, those after them follow. Yields now and then, since it may walk far.
+ * rebuilt, those after them follow. Gives null at each step, for pauses, since it may walk far.
  */
-export function* unsettledCloses(chat: Chat, from: NodeId): Generator<StoryNode | null> {
-  const first = chat.tree.find(from);
-  const ahead = first === null ? [] : [first];
+export function* unsettledCloses(chat: Chat, from: readonly StoryNode[]): Generator<Owed | null> {
+  const ahead = [...from];
   for (let step = ahead.pop(); step !== undefined; step = ahead.pop()) {
-    if (closesScene(chat, step.id) && isUnsettled(chat, step)) yield step;
+    if (isUnsettled(chat, step)) yield { kind: 'summary', chat: step.chat, node: step.id };
     else ahead.push(...chat.tree.children(step.id));
     yield null;
   }
 }
 
+/** Whether somebody who looked back on a scene and still can has no summary of it that stands. */
 function isUnsettled(chat: Chat, close: StoryNode): boolean {
   const owners = close.results.flatMap(({ run }) => (run?.of === 'summary' ? [run.owner] : []));
+  if (owners.length === 0) return false;
   const { summarized } = chat.stateAt(close.id);
-  return owners.some((owner) => owner !== null && summarized[owner]?.node !== close.id);
+  const left = owners.filter((owner) => owner !== null && summarized[owner]?.node !== close.id);
+  if (left.length === 0) return false;
+  const played = scenePlayed(chat, close.id);
+  return played !== null && unsummarized(close.id, played).some((owner) => left.includes(owner));
 }
 
 /** Whether a scene's last words are still being said at its close. */

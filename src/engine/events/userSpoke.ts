@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineEvent } from '../defineEvent.ts';
 import { entityId, snowflake } from '../ids.ts';
-import { witnessesOf } from '../presence.ts';
+import { withSpeaker, witnessesOf } from '../presence.ts';
 import { segment } from '../segments.ts';
 import { withTurn } from '../state/story.ts';
 
@@ -37,8 +37,9 @@ export const userSpoke = defineEvent({
   upcasts: [(payload) => ({ to: null, ...(payload as object) })],
   evolve: (story, { by, to, segments, quote, attachments }, { node }) => {
     if (node === null) return story;
-    const witnesses = witnessesOf(story, { by, to });
-    return withTurn(story, { kind: 'user', node, by, to, witnesses, segments, quote, attachments });
+    const here = withSpeaker(story, by);
+    const witnesses = witnessesOf(here, { by, to });
+    return withTurn(here, { kind: 'user', node, by, to, witnesses, segments, quote, attachments });
   },
   label: ({ by }, names) => `${names(by)} says something`,
 });
