@@ -1,7 +1,8 @@
 import { archiveChat } from '../engine/deciders/archiveChat.ts';
-import { beginChat } from '../engine/deciders/beginChat.ts';
+import { beginChat, greetingsOf } from '../engine/deciders/beginChat.ts';
 import { speak } from '../engine/deciders/speak.ts';
 import type { ChatId, EntityId, HomeId, NodeId } from '../engine/ids.ts';
+import { noAnswer, proposalOf } from '../engine/kickoff/proposal.ts';
 import { Refusal } from '../engine/refusal.ts';
 import type { Sheet } from '../engine/sheet.ts';
 import type { Attachment, Quote } from '../engine/state/story.ts';
@@ -35,6 +36,8 @@ export interface Begin {
   readonly guild: string | null;
   readonly channel: string;
   readonly owner: EntityId;
+  /** What the owner goes by. */
+  readonly name: string;
   readonly character: EntityId;
   /** The story to put away for it, as the person saw it; null where the channel was free. */
   readonly replaces: ChatId | null;
@@ -105,7 +108,10 @@ export class Troupe {
       if (here !== replaces) throw new Refusal('out-of-date');
       await this.#putAway(replaces, `${command}:archive`, begin.owner, 'archived');
     }
-    const nodes = { kickoff: newId(), greeting: newId() };
+    const casting = { entity: begin.character, authored };
+    const card = proposalOf([casting], noAnswer, { place: 'Somewhere', time: 'Now' });
+    const nodes = { kickoff: newId(), greetings: greetingsOf(card).map(() => newId()) };
+    const [greeting] = nodes.greetings;
     await this.#chats.execute({
       chat: command,
       id: command,
@@ -113,10 +119,15 @@ export class Troupe {
       decide: () => {
         // Asked in the step that writes: two people may press start in the same moment.
         if (store.chatIn(channel) !== null) throw new Refusal('story-already-here');
-        return beginChat({ ...begin, authored, nodes, place: `place:${newId()}` });
+        const sheets = { [begin.character]: authored.sheet };
+        const { name: guest } = begin;
+        return beginChat({ ...begin, card, sheets, guest, nodes, place: `place:${newId()}` });
       },
       also: () => ({
-        jobs: [{ add: { kind: 'deliver', chat: command, node: nodes.greeting } }],
+        jobs:
+          greeting === undefined
+            ? []
+            : [{ add: { kind: 'deliver', chat: command, node: greeting } }],
       }),
     });
     return { chat: command, sheet: authored.sheet };

@@ -2,7 +2,7 @@ import { type Sheet, sheet as sheetSchema } from '../engine/sheet.ts';
 import { type Card, type CardFields, newCard, withFields } from './card.ts';
 import { CardError } from './cardError.ts';
 import type { JsonObject } from './json.ts';
-import { fillMacros } from './macros.ts';
+import { fillMacros } from '../engine/macros.ts';
 
 /** Something that did not fit and was cut to the length that it may have. */
 export interface Cut {

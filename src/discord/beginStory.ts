@@ -17,6 +17,7 @@ export async function beginStory(
     guild: interaction.guildId,
     channel: interaction.channelId,
     owner: `user:${interaction.user.id}`,
+    name: nameOf(interaction),
   });
   const card = openingCard(sheet, {
     user: interaction.user.id,
@@ -30,4 +31,12 @@ export async function beginStory(
   await troupe
     .greet(chat)
     .catch((error) => log.error({ chat, err: error }, 'a greeting could not be shown'));
+}
+
+/** What someone goes by where they ask. */
+function nameOf({
+  member,
+  user,
+}: ChatInputCommandInteraction | MessageComponentInteraction): string {
+  return member !== null && 'displayName' in member ? member.displayName : user.displayName;
 }

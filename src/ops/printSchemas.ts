@@ -2,7 +2,7 @@
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { kinds } from '../engine/events/index.ts';
-import { kickoffCard } from '../engine/kickoffCard.ts';
+import { kickoffCard } from '../engine/kickoff/kickoffCard.ts';
 import { persona } from '../engine/persona.ts';
 import { exampleSheet, sheet } from '../engine/sheet.ts';
 import { defaultSettings, settings } from '../engine/world.ts';

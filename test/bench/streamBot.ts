@@ -83,6 +83,7 @@ process.on('message', async (told: Told) => {
           guild: told.guild,
           channel,
           owner: 'user:100000000000000000',
+          name: 'Ann',
           character: 'character:wenna-tarrant',
           replaces: null,
         });

@@ -23,7 +23,7 @@ import type { ChatId, NodeId } from '../../src/engine/ids.ts';
 import { turnOf } from '../../src/engine/node.ts';
 import { Refusal } from '../../src/engine/refusal.ts';
 import { exampleSheet } from '../../src/engine/sheet.ts';
-import { ANN, MIRA } from '../support/story.ts';
+import { ANN, MIRA, opening } from '../support/story.ts';
 import { begin, isDigested, type Job, outcome } from './digests.ts';
 
 export const OLAF = 'character:olaf';
@@ -78,7 +78,7 @@ export class Play {
     const id = `${this.prefix}-chat`;
     this.ids.push(id);
     const nodes = { kickoff: this.fresh(), greeting: this.fresh() };
-    await this.run(id, () => opening(nodes));
+    await this.run(id, () => kickoff(nodes));
   }
 
   /** Does one thing, whatever it is. */
@@ -303,16 +303,11 @@ export class Play {
 
 export const EVERYTHING = { words: null, after: -1, limit: 10_000 };
 
-export const opening = (nodes: { kickoff: NodeId; greeting: NodeId }): NewEvent[] =>
+export const kickoff = (nodes: { kickoff: NodeId; greeting: NodeId }): NewEvent[] =>
   beginChat({
-    home: '100000000000000001',
-    owner: ANN,
-    character: MIRA,
-    authored: { sheet: exampleSheet, author: ANN, revision: 1, retired: false },
-    channel: '100000000000000003',
+    ...opening,
     guild: null,
-    place: 'place:p1',
-    nodes,
+    nodes: { kickoff: nodes.kickoff, greetings: [nodes.greeting] },
   }).filter((event) => event.type !== 'ChatBound');
 
 export const speech = (node: NodeId, text: string) => ({

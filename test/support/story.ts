@@ -1,6 +1,7 @@
 import { Chat } from '../../src/engine/chat.ts';
 import { beginChat } from '../../src/engine/deciders/beginChat.ts';
 import { type DomainEvent, type NewEvent, parseEvent, schemaOf } from '../../src/engine/event.ts';
+import { noAnswer, proposalOf } from '../../src/engine/kickoff/proposal.ts';
 import { exampleSheet } from '../../src/engine/sheet.ts';
 
 /** What the log makes of new events, for tests of the engine alone. */
@@ -31,18 +32,33 @@ export function given(events: readonly NewEvent[], chat = new Chat('c1')): Chat 
 export const MIRA = 'character:mira';
 export const ANN = 'user:100000000000000002';
 
+/** The opening of a story with the example's character. */
+export const opening = {
+  home: '100000000000000001',
+  owner: ANN,
+  guest: 'Ann',
+  channel: '100000000000000003',
+  guild: '100000000000000001',
+  place: 'place:p1',
+  sheets: { [MIRA]: exampleSheet },
+  card: {
+    ...proposalOf(
+      [
+        {
+          entity: MIRA,
+          authored: { sheet: exampleSheet, author: ANN, revision: 1, retired: false },
+        },
+      ],
+      noAnswer,
+      { place: 'Somewhere', time: 'Now' },
+    ),
+    alternateGreetings: [],
+  },
+};
+
 /** A story whose character has greeted. */
 export const begun = (): NewEvent[] =>
-  beginChat({
-    home: '100000000000000001',
-    owner: ANN,
-    character: MIRA,
-    authored: { sheet: exampleSheet, author: 'troupe', revision: 1, retired: false },
-    channel: '100000000000000003',
-    guild: '100000000000000001',
-    place: 'place:p1',
-    nodes: { kickoff: 'k', greeting: 'g' },
-  });
+  beginChat({ ...opening, nodes: { kickoff: 'k', greetings: ['g'] } });
 
 export const said = (node: string, text: string): NewEvent => ({
   type: 'UserSpoke',

@@ -1,66 +1,120 @@
 import type { NewEvent } from '../event.ts';
 import type { EntityId, HomeId, NodeId, PlaceId } from '../ids.ts';
-import type { AuthoredCharacter } from '../state/home.ts';
+import type { KickoffCard } from '../kickoff/kickoffCard.ts';
+import { fillMacros } from '../macros.ts';
+import type { Sheet } from '../sheet.ts';
 import { namedPlace } from '../world.ts';
 
-export interface BeginChat {
+export interface BeginChat extends Kickoff {
   readonly home: HomeId;
-  readonly owner: EntityId;
-  readonly character: EntityId;
-  readonly authored: AuthoredCharacter;
   readonly channel: string;
   readonly guild: string | null;
+}
+
+export interface Kickoff {
+  readonly card: KickoffCard;
+  /** The sheets of those who play, by the revisions that the card names. */
+  readonly sheets: Readonly<Record<EntityId, Sheet>>;
+  readonly owner: EntityId;
+  /** What whoever begins the story goes by. */
+  readonly guest: string;
   readonly place: PlaceId;
-  /** The root, and the reply that holds the greeting. */
-  readonly nodes: { readonly kickoff: NodeId; readonly greeting: NodeId };
+  /** The root, and the replies that hold the greetings: the one that stands first, then the others. */
+  readonly nodes: { readonly kickoff: NodeId; readonly greetings: readonly NodeId[] };
 }
 
 /** A chat, bound to its channel: its kickoff is the root, and the character speaks first. */
 export function beginChat(command: BeginChat): NewEvent[] {
-  const { character, authored, nodes, place } = command;
-  const { sheet, revision } = authored;
-  const { kickoff, greeting } = nodes;
+  const { card, owner, home, channel, guild, sheets } = command;
+  const name = `${sheets[card.character]?.name ?? ''} · ${card.place}`;
   return [
-    {
-      type: 'ChatCreated',
-      payload: {
-        home: command.home,
-        name: `${sheet.name} · ${sheet.place}`,
-        owner: command.owner,
-        card: {
-          character,
-          revision,
-          kickoff: sheet.kickoff,
-          place: sheet.place,
-          time: sheet.time,
-          greeting: sheet.greeting,
-        },
-      },
-    },
-    { type: 'ChatBound', payload: { channel: command.channel, guild: command.guild } },
-    { type: 'PlaceCreated', node: kickoff, payload: { id: place, place: namedPlace(sheet.place) } },
-    {
-      type: 'EntityEntered',
-      node: kickoff,
-      payload: { entity: character, name: sheet.name, sheet, revision },
-    },
+    { type: 'ChatCreated', payload: { home, name, owner, card } },
+    { type: 'ChatBound', payload: { channel, guild } },
+    ...kickoff(command),
+  ];
+}
+
+/** The story's first steps, as they are taken when it begins and again after a reset. */
+export function kickoff({ card, sheets, owner, guest, place, nodes }: Kickoff): NewEvent[] {
+  const { kickoff: node, greetings } = nodes;
+  const cast = [card, ...card.others].flatMap(({ character, revision }) => {
+    const sheet = sheets[character];
+    return sheet === undefined ? [] : [{ entity: character, name: sheet.name, sheet, revision }];
+  });
+  const opening: NewEvent[] = [
+    { type: 'PlaceCreated', node, payload: { id: place, place: namedPlace(card.place) } },
+    ...cast.map((payload): NewEvent => ({ type: 'EntityEntered', node, payload })),
     {
       type: 'SceneOpened',
-      node: kickoff,
-      payload: { place, time: sheet.time, opening: sheet.kickoff, participants: [character] },
-    },
-    { type: 'ReplyStarted', node: greeting, payload: { by: character, to: null, answers: [] } },
-    {
-      type: 'ReplyCompleted',
-      node: greeting,
+      node,
       payload: {
-        by: character,
-        text: sheet.greeting,
-        finish: 'authored',
-        truncated: false,
-        model: null,
-        usage: null,
+        place,
+        time: card.time,
+        opening: filled(card.kickoff, card, sheets, guest),
+        participants: cast.map(({ entity }) => entity),
       },
     },
+    ...card.activities.map(({ entity, posture, verb }): NewEvent => {
+      const action =
+        verb === null
+          ? null
+          : { verb, interruptible: true, attentionNeeded: 'some' as const, expectedDuration: null };
+      const changes = { ...(posture !== null && { posture }), ...(action !== null && { action }) };
+      return { type: 'ActivityChanged', node, payload: { entity, changes, before: null } };
+    }),
+    ...card.seeds.map(({ entity: from, ...standing }): NewEvent => {
+      return { type: 'RelationshipSeeded', node, payload: { from, to: owner, ...standing } };
+    }),
   ];
+  if (card.anchor !== null) {
+    const { anchor } = card;
+    opening.push({ type: 'ClockAdvanced', node, payload: { minutes: 0, anchor } });
+  }
+  if (card.weather !== null) {
+    opening.push({ type: 'WeatherChanged', node, payload: { weather: card.weather } });
+  }
+  const texts = greetingsOf(card).map((text) => filled(text, card, sheets, guest));
+  return [...opening, ...greet(card.character, texts, node, greetings)];
+}
+
+/** How many first words a card has to choose from; none where the character finds its own. */
+export const greetingsOf = ({ greeting, alternateGreetings }: KickoffCard): string[] =>
+  greeting.trim() === '' ? [] : [greeting, ...alternateGreetings];
+
+/** Every greeting is a variant of the first reply; the head stands at the first of them. */
+function greet(
+  by: EntityId,
+  texts: readonly string[],
+  kickoffNode: NodeId,
+  nodes: readonly NodeId[],
+): NewEvent[] {
+  const first = nodes[0];
+  const events = texts.flatMap((text, index): NewEvent[] => {
+    const node = nodes[index];
+    if (node === undefined) return [];
+    const before = nodes[index - 1];
+    const result = { finish: 'authored', truncated: false, model: null, usage: null } as const;
+    return [
+      ...(before === undefined ? [] : [moved(before, kickoffNode)]),
+      { type: 'ReplyStarted', node, payload: { by, to: null, answers: [] } },
+      { type: 'ReplyCompleted', node, payload: { by, text, ...result } },
+    ];
+  });
+  const last = nodes[texts.length - 1];
+  const back = texts.length > 1 && last !== undefined && first !== undefined;
+  return back ? [...events, moved(last, first)] : events;
+}
+
+const moved = (from: NodeId, to: NodeId): NewEvent => ({
+  type: 'HeadMoved',
+  payload: { from, to, why: 'variant' },
+});
+
+function filled(
+  text: string,
+  { character }: KickoffCard,
+  sheets: Kickoff['sheets'],
+  guest: string,
+): string {
+  return fillMacros(text, { char: sheets[character]?.name ?? '', user: guest });
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineEvent } from '../defineEvent.ts';
 import { chatId, entityId, homeId, nodeId } from '../ids.ts';
-import { kickoffCard } from '../kickoffCard.ts';
+import { kickoffCard } from '../kickoff/kickoffCard.ts';
 import { defaultSettings, settings } from '../world.ts';
 
 /** A chat that shares its parent's line up to a node, which never changes, and nothing after it. */

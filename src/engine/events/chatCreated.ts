@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { defineEvent } from '../defineEvent.ts';
 import { entityId, homeId } from '../ids.ts';
-import { kickoffCard } from '../kickoffCard.ts';
+import { kickoffCard } from '../kickoff/kickoffCard.ts';
 
 /** A story was asked for and its opening confirmed; the card is kept, so that a reset can replay it. */
 export const chatCreated = defineEvent({
   type: 'ChatCreated',
-  schema: 1,
+  schema: 2,
   scope: 'frame',
   payload: z.object({
     home: homeId,
@@ -25,8 +25,16 @@ export const chatCreated = defineEvent({
       place: 'The Drowned Bell',
       time: 'Late evening',
       greeting: 'You are late for supper.',
+      others: [],
+      anchor: 'Day 1 = the first frost',
+      weather: 'Rain',
+      activities: [{ entity: 'character:mira', posture: 'at the bar', verb: 'counting' }],
+      seeds: [{ entity: 'character:mira', affinity: 50, trust: 40, summary: 'A guest.' }],
+      alternateGreetings: [],
     },
   },
+  // Cards of schema 1 lack what has a default, which parsing fills in.
+  upcasts: [(payload) => payload],
   evolve: (frame, { home, name, owner, card }) => ({ ...frame, home, name, owner, card }),
   label: ({ name, owner }, names) => `${names(owner)} began "${name}"`,
 });

@@ -1,5 +1,5 @@
 import type { ChatId, EntityId, HomeId, NodeId } from '../ids.ts';
-import type { KickoffCard } from '../kickoffCard.ts';
+import type { KickoffCard } from '../kickoff/kickoffCard.ts';
 import type { Segment } from '../segments.ts';
 import { defaultSettings, type Settings } from '../world.ts';
 

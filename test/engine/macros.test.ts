@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fillMacros } from '../../src/cards/macros.ts';
+import { fillMacros } from '../../src/engine/macros.ts';
 
 const names = { char: 'Wren', user: 'Ann $& Co' };
 
