@@ -5,6 +5,7 @@ import { appends } from './appends.ts';
 import { turns } from './engineParts.ts';
 import type { Figure, Part } from './figure.ts';
 import { coldLoad } from './loads.ts';
+import { retrieval } from './retrieval.ts';
 import { streams } from './stream.ts';
 
 /** A part is its own file and a line in this list. */
