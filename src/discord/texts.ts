@@ -47,6 +47,10 @@ export const refusals: Record<RefusalCode, (details: Details) => string> = {
     'There are no words to go on from. Write a message, and it will be answered.',
   'nothing-to-undo': () => 'The story has moved on since. Branch off to return to what was.',
   'not-a-reply': () => 'Only what a character said can be told anew. Pick one of its messages.',
+  'only-opening': () => 'The opening is as its author wrote it. Write a message to go on.',
+  'nothing-to-regenerate': () =>
+    'There is no reply to tell anew. Write a message, and it will be answered.',
+  'not-your-words': () => 'Only whoever wrote this can change it. Pick a message of your own.',
   'not-a-turn': () => 'Nobody said this in the story. Pick a message of the story.',
   'already-there': () => 'The story stands there already. Write a message to go on.',
   'already-removed': () => 'This was taken away before. There is nothing left to change.',

@@ -76,7 +76,7 @@ async function travel(store: Store, chat: string): Promise<Figure[]> {
   const cold = async (after: string) =>
     under(`cold start after ${after}`, await time(() => chatsOf(store).read(chat).story), 300);
   const figures = [
-    await measure('regenerate', 5, (known) => regenerate({ reply: newest, node: 'again' }, known)),
+    await measure('regenerate', 5, (known) => regenerate({ reply: newest, node: 'again', note: null }, known)),
     await cold('regenerate'),
     await measure('rewind of 10 turns', 5, (known) => rewind({ to: back }, known)),
     await measure('removal of turn 10', 1_000, (known) =>

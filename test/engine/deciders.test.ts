@@ -43,7 +43,7 @@ describe('startReply', () => {
   test('answers everything said since the last words, together', () => {
     const chat = given([...begun(), said('n1', 'one'), said('n2', 'two')]);
     expect(startReply({ node: 'r' }, chat)).toEqual([
-      { type: 'ReplyStarted', node: 'r', payload: { by: MIRA, to: null, answers: ['n1', 'n2'] } },
+      { type: 'ReplyStarted', node: 'r', payload: { by: MIRA, to: null, answers: ['n1', 'n2'], note: null } },
     ]);
   });
 
@@ -70,7 +70,7 @@ describe('settling a reply', () => {
     given([
       ...begun(),
       said('n1', 'one'),
-      { type: 'ReplyStarted', node: 'r', payload: { by: MIRA, to: null, answers: ['n1'] } },
+      { type: 'ReplyStarted', node: 'r', payload: { by: MIRA, to: null, answers: ['n1'], note: null } },
     ]);
   const words = { node: 'r', text: 'Words.', finish: 'stop' as const, model: null, usage: null };
 

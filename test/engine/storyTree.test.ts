@@ -106,14 +106,14 @@ describe('the head', () => {
     const chat = story();
     const edit = { type: 'WeatherChanged', payload: { weather: 'snow' } } as const;
     take(chat, editStory({ node: 'e1', edit }, chat));
-    take(chat, regenerate({ reply: 'r1', node: 'r2' }, chat));
+    take(chat, regenerate({ reply: 'r1', node: 'r2', note: null }, chat));
     expect(chat.line()).toEqual(['k', 'g', 'u1', 'r2', 'r2-1']);
     expect(chat.story.weather).toBe('snow');
   });
 
   test('a reply that failed before any text gives way to the one that it was to replace', () => {
     const chat = story();
-    take(chat, regenerate({ reply: 'r1', node: 'r2' }, chat));
+    take(chat, regenerate({ reply: 'r1', node: 'r2', note: null }, chat));
     take(chat, failReply({ node: 'r2', failure: 'unavailable' }, chat));
     expect(chat.head).toBe('r1');
   });
@@ -121,7 +121,7 @@ describe('the head', () => {
   test('choosing a variant moves the head to where its line last stood; removed ones are not offered', () => {
     const chat = story();
     take(chat, [said('u2', 'further')]);
-    take(chat, regenerate({ reply: 'r1', node: 'r2' }, chat));
+    take(chat, regenerate({ reply: 'r1', node: 'r2', note: null }, chat));
     expect(chat.variantsOf('r2')).toEqual(['r1', 'r2']);
     take(chat, chooseVariant({ variant: 'r1' }, chat));
     expect(chat.head).toBe('u2');
@@ -177,9 +177,9 @@ describe('a branch', () => {
 
   test("at an inherited node the variants are the inherited one and the branch's own", () => {
     const chat = story();
-    take(chat, regenerate({ reply: 'r1', node: 'r2' }, chat));
+    take(chat, regenerate({ reply: 'r1', node: 'r2', note: null }, chat));
     const branch = branchOff(chat, 'r2');
-    take(branch, regenerate({ reply: 'r2', node: 'b1' }, branch));
+    take(branch, regenerate({ reply: 'r2', node: 'b1', note: null }, branch));
     expect(branch.variantsOf('b1')).toEqual(['r2', 'b1']);
     expect(chat.variantsOf('r2')).toEqual(['r1', 'r2']);
   });

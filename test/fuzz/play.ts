@@ -201,7 +201,7 @@ export class Play {
 
   async #regenerate(id: ChatId, reply: NodeId): Promise<void> {
     const node = this.fresh();
-    const done = await this.run(id, (chat) => regenerate({ reply, node }, chat));
+    const done = await this.run(id, (chat) => regenerate({ reply, node, note: null }, chat));
     if (done && this.draw(4) > 0) await this.#words(id, node);
     const line = this.chats.read(id).line();
     this.nodes.push(...line.filter((each) => each.startsWith(`${node}-`)));

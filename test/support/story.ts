@@ -75,7 +75,7 @@ export const said = (node: string, text: string): NewEvent => ({
 });
 
 export const replied = (node: string, text: string, answers: string[] = []): NewEvent[] => [
-  { type: 'ReplyStarted', node, payload: { by: MIRA, to: null, answers } },
+  { type: 'ReplyStarted', node, payload: { by: MIRA, to: null, answers, note: null } },
   {
     type: 'ReplyCompleted',
     node,

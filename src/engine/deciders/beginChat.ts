@@ -7,7 +7,8 @@ import { namedPlace } from '../world.ts';
 
 export interface BeginChat extends Kickoff {
   readonly home: HomeId;
-  readonly channel: string;
+  /** Null for a story that gets its channel later. */
+  readonly channel: string | null;
   readonly guild: string | null;
 }
 
@@ -23,13 +24,13 @@ export interface Kickoff {
   readonly nodes: { readonly kickoff: NodeId; readonly greetings: readonly NodeId[] };
 }
 
-/** A chat, bound to its channel: its kickoff is the root, and the character speaks first. */
+/** A chat, bound to its channel where it has one: its kickoff is the root, and the character speaks first. */
 export function beginChat(command: BeginChat): NewEvent[] {
   const { card, owner, home, channel, guild, sheets } = command;
   const name = `${sheets[card.character]?.name ?? ''} · ${card.place}`;
   return [
     { type: 'ChatCreated', payload: { home, name, owner, card } },
-    { type: 'ChatBound', payload: { channel, guild } },
+    ...(channel === null ? [] : [{ type: 'ChatBound' as const, payload: { channel, guild } }]),
     ...kickoff(command),
   ];
 }
@@ -96,7 +97,7 @@ function greet(
     const result = { finish: 'authored', truncated: false, model: null, usage: null } as const;
     return [
       ...(before === undefined ? [] : [moved(before, kickoffNode)]),
-      { type: 'ReplyStarted', node, payload: { by, to: null, answers: [] } },
+      { type: 'ReplyStarted', node, payload: { by, to: null, answers: [], note: null } },
       { type: 'ReplyCompleted', node, payload: { by, text, ...result } },
     ];
   });

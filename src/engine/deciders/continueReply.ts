@@ -12,6 +12,6 @@ export function continueReply({ node }: { readonly node: NodeId }, chat: Chat): 
   if (chat.frame.archived || last?.kind !== 'reply' || last.status !== 'complete') {
     throw new Refusal('nothing-to-continue');
   }
-  const payload = { by: last.by, to: last.to, continues: last.node };
+  const payload = { by: last.by, to: last.to, continues: last.node, note: null };
   return [{ type: 'ReplyContinued', node, payload }];
 }

@@ -13,7 +13,7 @@ export function startReply({ node }: { readonly node: NodeId }, chat: Chat): New
     {
       type: 'ReplyStarted',
       node,
-      payload: { by: character, to: null, answers: turns.map((turn) => turn.node) },
+      payload: { by: character, to: null, answers: turns.map((turn) => turn.node), note: null },
     },
   ];
 }

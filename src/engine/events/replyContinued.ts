@@ -17,9 +17,11 @@ export const replyContinued = defineEvent({
     /** As in the reply that it continues. */
     to: entityId.nullable(),
     continues: nodeId,
+    /** As for a reply of its own. */
+    note: z.string().min(1).nullable(),
   }),
-  example: { by: 'character:mira', to: null, continues: 'n2' },
-  upcasts: [(payload) => ({ to: null, ...(payload as object) })],
+  example: { by: 'character:mira', to: null, continues: 'n2', note: null },
+  upcasts: [(payload) => ({ to: null, note: null, ...(payload as object) })],
   evolve: (story, { by, to, continues }, { node }) =>
     node === null
       ? story

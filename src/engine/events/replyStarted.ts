@@ -14,9 +14,11 @@ export const replyStarted = defineEvent({
     /** The only one whom it reaches: the answer to a whisper; null for everyone near. */
     to: entityId.nullable(),
     answers: z.array(nodeId),
+    /** What whoever asked for another attempt wants of it; it reaches the prompt of this one only. */
+    note: z.string().min(1).nullable(),
   }),
-  example: { by: 'character:mira', to: null, answers: ['n1'] },
-  upcasts: [(payload) => ({ to: null, ...(payload as object) })],
+  example: { by: 'character:mira', to: null, answers: ['n1'], note: null },
+  upcasts: [(payload) => ({ to: null, note: null, ...(payload as object) })],
   evolve: (story, { by, to, answers }, { node }) =>
     node === null
       ? story

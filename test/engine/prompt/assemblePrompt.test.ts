@@ -51,7 +51,7 @@ describe('a prompt', () => {
     const chat = given([
       ...begun(),
       said('n1', 'one'),
-      { type: 'ReplyStarted', node: 'r', payload: { by: MIRA, to: null, answers: [] } },
+      { type: 'ReplyStarted', node: 'r', payload: { by: MIRA, to: null, answers: [], note: null } },
       said('n2', 'two'),
       { type: 'ReplyFailed', node: 'r', payload: { by: MIRA, failure: 'unavailable' } },
     ]);
