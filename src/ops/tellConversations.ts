@@ -111,16 +111,16 @@ function momentsOf({ turns }: Conversation): number[] {
   });
 }
 
-const TIME = /\b(?<hours>\d{1,2}):(?<minutes>\d\d)(?::\d\d)?\s*(?<half>[ap])?\.?m?/i;
+const TIME = /(?<!\d)(?<hours>\d{1,2}):(?<minutes>\d\d)(?::\d\d)?\s*(?<half>[ap])?\.?m?/i;
 
 /** Reads a date or timestamp in digits or English words; zones are left aside. */
 function momentOf(at: string): number | null {
-  const date = datesIn(at.replace('T', ' ')).find(({ year, day }) => year !== null && day !== null);
+  const date = datesIn(at).find(({ year, day }) => year !== null && day !== null);
   if (date === undefined) {
     const parsed = Date.parse(at);
     return Number.isNaN(parsed) ? null : parsed;
   }
-  const { hours = '0', minutes = '0', half } = TIME.exec(at.replace('T', ' '))?.groups ?? {};
+  const { hours = '0', minutes = '0', half } = TIME.exec(at)?.groups ?? {};
   const hour =
     half === undefined ? Number(hours) : (Number(hours) % 12) + (/p/i.test(half) ? 12 : 0);
   return Date.UTC(date.year ?? 0, (date.month ?? 1) - 1, date.day ?? 1, hour, Number(minutes));

@@ -26,7 +26,7 @@ const YEAR = '(?<year>(?:1\\d|20)\\d\\d)';
 
 /** From the most exact to the least: what one has read, the next does not read again. */
 const FORMS = [
-  /\b(?<year>\d{4})-(?<month>[01]?\d)-(?<day>[0-3]?\d)\b/g,
+  /\b(?<year>\d{4})[-/](?<month>[01]?\d)[-/](?<day>[0-3]?\d)(?!\d)/g,
   new RegExp(`\\b${DAY}(?: of)? ${MONTH}(?:,? ${YEAR})?(?![\\w])`, 'gi'),
   new RegExp(`\\b${MONTH} ${DAY}(?:,? ${YEAR})?(?![\\w])`, 'gi'),
   new RegExp(`\\b${MONTH},? (?:of )?${YEAR}\\b`, 'gi'),

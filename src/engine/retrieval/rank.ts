@@ -19,7 +19,7 @@ export interface Found {
 }
 
 /** What raised a memory in the ranking. */
-export type Why = 'words' | 'beside' | 'date' | 'person' | 'figure' | 'significance';
+export type Why = 'words' | 'beside' | 'date' | 'figure' | 'significance';
 
 export interface Ranked extends Found {
   readonly score: number;
@@ -43,9 +43,9 @@ export const REACH = 8;
 const BEFORE = [0.5, 0.25];
 const AFTER = [0.3, 0.25];
 const OTHERS = 0.5;
-const QUESTION = 0.75;
+const QUESTION = 0.7;
 const FIGURE = 1.2;
-const DATED = 0.6;
+const DATED = 1;
 /** Days in which what happened is still talked about. */
 const TALK_DAYS = 10;
 const SIGNIFICANT = 0.08;
