@@ -71,7 +71,7 @@ export async function run({
   const avatars = new Avatars(client, store, log);
   const rest = { sends: createStreamRest({ api }, token), edits: createStreamRest({ api }, token) };
   const stage = new DiscordStage({ client, rest, limit, store, avatars, clock, log });
-  const { reply, prompt } = config.settings;
+  const { reply, prompt, digest } = config.settings;
   const troupe = new Troupe({
     store,
     stage,
@@ -86,6 +86,11 @@ export async function run({
       model: config.model?.name ?? OFFLINE_MODEL,
       sampling: reply,
       budget: { soft: prompt.softBudget, hard: prompt.hardBudget },
+    },
+    derivations: {
+      wait: digest.waitSeconds * 1_000,
+      atOnce: digest.atOnce,
+      leastConfidence: digest.leastConfidence * 100,
     },
   });
   await startBot({ client, troupe, stage, avatars, commands, log }, token);

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { Chat } from '../engine/chat.ts';
+import { type Owed, owedBy } from '../engine/digest/owed.ts';
 import { type DomainEvent, evolve, type NewEvent, record } from '../engine/event.ts';
 import { type Actor, type ChatId, chatStream } from '../engine/ids.ts';
 import { StoryTree } from '../engine/storyTree.ts';
@@ -58,6 +59,8 @@ export class Chats {
   readonly #stories = new LRUCache<ChatId, Story>({ max: KEPT_STORIES });
   readonly #roots = new Map<ChatId, ChatId>();
   readonly #kept = new LRUCache<ChatId, Kept>({ max: KEPT_STORIES });
+  /** Told when events leave something to be derived, once that is owed; nothing is owed where it is null. */
+  onOwed: (() => void) | null = null;
   /** Resolves when nothing is being folded anew. */
   refolded: Promise<void> = Promise.resolve();
 
@@ -157,7 +160,10 @@ export class Chats {
     const rows = project(chat, events, head, root, this.#store);
     rows.push(...(asked?.rows ?? []));
     const unit = { stream, expected: version, command, actor, at, events, rows };
-    const committed = this.#store.commit({ ...unit, jobs: asked?.jobs ?? [] });
+    const owed = this.onOwed === null ? [] : owedBy(chat, events);
+    const jobs = [...(asked?.jobs ?? []), ...owed.map((job: Owed) => ({ add: job }))];
+    const committed = this.#store.commit({ ...unit, jobs });
+    if (owed.length > 0) this.onOwed?.();
     this.#keep(chat);
     if (rows.some((row) => row.table === 'unsnapshot')) {
       this.refolded = this.refolded.then(() => refold(chat, this.#store)).catch(() => {});

@@ -24,6 +24,8 @@ export interface RepliesNeeds {
   readonly store: Store;
   readonly stage: Stage;
   readonly perform: Performer;
+  /** Resolves when what was said before a reply has sunk in, or does not by the time that a reply waits. */
+  readonly sunkIn: (chat: ChatId) => Promise<void>;
   readonly newId: NewId;
   readonly log: Log;
 }
@@ -174,9 +176,12 @@ export class Replies {
     actor: EntityId | 'troupe',
     decide: (known: Chat) => readonly NewEvent[],
   ): Promise<boolean> {
+    const { chats, sunkIn } = this.#needs;
+    if (decide(chats.read(chat)).length === 0) return false;
+    await sunkIn(chat);
     const job: Job = { kind: 'deliver', chat, node };
     const command = { chat, id, actor, decide, also: () => ({ jobs: [{ add: job }] }) };
-    const { events, repeated } = await this.#needs.chats.execute(command);
+    const { events, repeated } = await chats.execute(command);
     return events.length > 0 && !repeated;
   }
 

@@ -9,6 +9,7 @@ import type { Attachment, Quote } from '../engine/state/story.ts';
 import { isPerceived, unanswered } from '../engine/turns.ts';
 import { Chats } from './chats.ts';
 import type { Classifier } from './classifier.ts';
+import { type DerivationSettings, Derivations } from './derivations.ts';
 import { type Choice, Homes, type ShippedCharacter } from './homes.ts';
 import { type Model, OFFLINE_MODEL } from './model.ts';
 import { performer, type ReplySettings } from './perform.ts';
@@ -26,6 +27,7 @@ export interface TroupeNeeds {
   readonly newId: NewId;
   readonly log: Log;
   readonly settings: ReplySettings;
+  readonly derivations: DerivationSettings;
   readonly shipped: readonly ShippedCharacter[];
 }
 
@@ -68,13 +70,19 @@ export class Troupe {
   readonly #chats: Chats;
   readonly #homes: Homes;
   readonly #replies: Replies;
+  readonly #derivations: Derivations;
   readonly #resumed = Promise.withResolvers<void>();
 
   constructor(needs: TroupeNeeds) {
     this.#needs = needs;
     this.#chats = new Chats(needs.store, needs.clock);
     this.#homes = new Homes(needs.store, needs.clock, needs.shipped);
-    this.#replies = new Replies({ ...needs, chats: this.#chats, perform: performer(needs) });
+    const chats = this.#chats;
+    const derivations = new Derivations({ ...needs, chats });
+    this.#derivations = derivations;
+    chats.onOwed = () => derivations.wake();
+    const sunkIn = (chat: ChatId) => derivations.settled(chat);
+    this.#replies = new Replies({ ...needs, chats, perform: performer(needs), sunkIn });
   }
 
   /** True when replies come from the stand-in that is no language model; people are told so. */
@@ -207,13 +215,14 @@ export class Troupe {
 
   /** Takes up what the last process left undone. Messages are taken from then on. */
   async resume(): Promise<void> {
+    this.#derivations.start();
     await this.#replies.resume();
     this.#resumed.resolve();
   }
 
   /** Ends running replies as truncated, and waits until that is shown and stored. */
-  close(): Promise<void> {
-    return this.#replies.close();
+  async close(): Promise<void> {
+    await Promise.all([this.#replies.close(), this.#derivations.close()]);
   }
 
   #chatIn(channel: string): ChatId {

@@ -39,6 +39,13 @@ const settings = z.strictObject({
       maxTokens: tokens(4_000),
     })
     .prefault({}),
+  digest: z
+    .strictObject({
+      waitSeconds: z.number().min(0).max(60).default(3),
+      atOnce: z.int().min(1).max(64).default(4),
+      leastConfidence: z.number().min(0).max(1).default(0.5),
+    })
+    .prefault({}),
   reply: z
     .strictObject({
       temperature: z.number().min(0).max(2).optional(),

@@ -41,7 +41,7 @@ export function isDigested(node: StoryNode): boolean {
 }
 
 /** Characters of story that a derivation reads at most; older turns give way. */
-export const MOST_READ = 24_000;
+export const MOST_READ = 12_000;
 
 /** The turns that a digest at a node covers: those after the previous reply or close on its line. */
 export function covered(chat: Chat, node: NodeId): Read[] {
