@@ -98,15 +98,14 @@ function nodeRows(chat: Chat, node: StoryNode): Row[] {
     } else if (event.type === 'EntityEntered') {
       rows.push(participant(event.payload));
     }
-    const memory = memoryRow(event, node, chat);
-    if (memory !== null) memories.push(memory);
+    memories.push(...memoryRows(event, node, chat));
   }
   remembers ||= memories.length > 0;
   if (remembers) rows.push({ table: 'memories', node: node.id, memories });
   return rows;
 }
 
-function memoryRow(event: DomainEvent, node: StoryNode, chat: Chat): MemoryRow | null {
+function memoryRows(event: DomainEvent, node: StoryNode, chat: Chat): MemoryRow[] {
   const changed = {
     text: null,
     forgotten: false,
@@ -121,18 +120,26 @@ function memoryRow(event: DomainEvent, node: StoryNode, chat: Chat): MemoryRow |
     case 'MemoryWritten': {
       const { owner, text, significance, witnesses, scene, storyTime } = event.payload;
       const memory = { node: node.id, owner };
-      return { memory, text, forgotten: false, significance, witnesses, scene, storyTime, sources };
+      const said = { text, significance, witnesses, scene, storyTime };
+      return [{ memory, ...said, forgotten: false, sources }];
     }
     case 'MemoryRevised': {
       const { memory, text } = event.payload;
-      return { ...changed, memory, text, witnesses: witnessesOf(memory, chat), sources };
+      return [{ ...changed, memory, text, witnesses: witnessesOf(memory, chat), sources }];
     }
     case 'MemoryForgotten':
-      return { ...changed, memory: event.payload.memory, forgotten: true, sources };
+      return [{ ...changed, memory: event.payload.memory, forgotten: true, sources }];
+    case 'MemoriesFolded': {
+      const { owner, memories } = event.payload;
+      return memories.map((written) => {
+        const memory = { node: written, owner };
+        return { ...changed, memory, forgotten: true, sources };
+      });
+    }
     case 'MemoryRated':
-      return { ...changed, ...event.payload, sources };
+      return [{ ...changed, ...event.payload, sources }];
     default:
-      return null;
+      return [];
   }
 }
 

@@ -40,8 +40,9 @@ const VISIBLE = `JOIN lines l ON ${ON_LINE('m', 'l')}
       WHERE o.memory = m.memory AND o.owner = m.owner AND o.node = o.memory))
     AND NOT EXISTS (
       SELECT 1 FROM memories o JOIN lines k ON ${ON_LINE('o', 'k')}
-      WHERE o.memory = m.memory AND o.owner = m.owner AND o.position > m.position
-        AND (o.text IS NOT NULL OR o.forgotten = 1))`;
+      WHERE o.memory = m.memory AND o.owner = m.owner
+        AND (o.position > m.position AND o.text IS NOT NULL
+          OR o.position >= m.position AND o.forgotten = 1))`;
 
 /** The newest rating on the line. */
 const RATED = `COALESCE((
