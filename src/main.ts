@@ -14,6 +14,7 @@ import { startBot } from './discord/bot.ts';
 import { createClient, createStreamRest } from './discord/client.ts';
 import { GlobalLimit } from './discord/globalLimit.ts';
 import { LoginError } from './discord/loginProblem.ts';
+import { DiscordRooms } from './discord/rooms.ts';
 import { DiscordStage } from './discord/stage.ts';
 import { checkModel, ModelCheckError } from './llm/checkModel.ts';
 import { classifier } from './llm/classifier.ts';
@@ -75,6 +76,7 @@ export async function run({
   const troupe = new Troupe({
     store,
     stage,
+    rooms: new DiscordRooms({ client, store, avatars }),
     model,
     classifier: createClassifier(config, model, store, log),
     shipped,

@@ -2,7 +2,9 @@ import type { Chat } from '../engine/chat.ts';
 import type { Source } from '../engine/defineEvent.ts';
 import type { DomainEvent } from '../engine/event.ts';
 import type { Actor, ChatId, EntityId, HomeId, NodeId, Stream } from '../engine/ids.ts';
+import type { Unseen } from '../engine/mending.ts';
 import type { Archive, StoryNode, Stretch } from '../engine/node.ts';
+import type { StoryState } from '../engine/state/story.ts';
 import type { Found } from '../engine/retrieval/rank.ts';
 import type { Sheet } from '../engine/sheet.ts';
 import type { Binding, FrameState } from '../engine/state/frame.ts';
@@ -74,8 +76,12 @@ export type Row =
   /** What was remembered from an older revision of a node's words is gone, on every line. */
   | { readonly table: 'words'; readonly node: NodeId; readonly revision: number }
   | { readonly table: 'save'; readonly name: string; readonly node: NodeId }
-  /** Snapshots of states that have changed. */
-  | { readonly table: 'unsnapshot'; readonly nodes: readonly NodeId[] }
+  /** Snapshots that something at an earlier node has changed since. */
+  | {
+      readonly table: 'outdate';
+      readonly snapshots: readonly NodeId[];
+      readonly unseen: Unseen;
+    }
   | { readonly table: 'binding'; readonly chat: ChatId; readonly channel: string | null }
   | {
       readonly table: 'asset';
@@ -129,9 +135,16 @@ export interface Storyline extends Pick<FrameState, 'name' | 'owner' | 'archived
   readonly playedAt: string;
 }
 
+/** A snapshot that is not right any more, and why. */
+export interface Outdated {
+  readonly node: NodeId;
+  readonly state: StoryState;
+  readonly unseen: Unseen;
+}
+
 /** Work that must be done once, even when the process dies before it is. */
 export interface Job {
-  readonly kind: 'answer' | 'deliver' | 'show' | 'digest' | 'summary';
+  readonly kind: 'answer' | 'deliver' | 'show' | 'digest' | 'summary' | 'room' | 'whisper';
   readonly chat: ChatId;
   /** The reply to deliver; for an answer, nothing. */
   readonly node: NodeId | null;
@@ -177,6 +190,10 @@ export interface Store {
   keep(chat: Chat, node: NodeId): void;
   /** Nodes with a snapshot at or after a position, in all chats of a story. */
   snapshotsFrom(root: ChatId, position: number): NodeId[];
+  /** The earliest snapshot of a story that is not right any more; null when all are. */
+  outdated(root: ChatId): Outdated | null;
+  /** Puts a snapshot right. */
+  mend(node: NodeId, state: StoryState): void;
   /** The node at a position of a stretch. */
   nodeAt(stretch: NodeId, position: number): NodeId | null;
   /** Where a name stands in a story and its branches; null for an unknown name. */
@@ -236,6 +253,7 @@ export interface Store {
   /** The newest first. */
   classifierFailures(limit: number): ClassifierFailure[];
   readonly deliveries: DeliveryLog;
+  readonly shown: ShownLine;
   readonly drafts: Drafts;
   close(): void;
 }
@@ -268,6 +286,8 @@ export interface DeliveredPart {
   readonly shown: Shown | null;
   /** Content of a request that has not been answered. */
   readonly pending: Shown | null;
+  /** Whether buttons may stand under it. */
+  readonly buttons: boolean;
 }
 
 export interface Shown {
@@ -281,10 +301,51 @@ export interface DeliveryLog {
   parts(node: NodeId): DeliveredPart[];
   /** The reply that a message shows a part of. */
   replyOf(message: string): { readonly chat: ChatId; readonly node: NodeId } | null;
+  /**
+   * The messages of one reply show another from now on, in its place; what they still say is nobody's.
+   * Nothing happens where the other has messages of its own.
+   */
+  pass(from: NodeId, to: NodeId): void;
+  /** The parts in a channel under which buttons may stand. */
+  withButtons(
+    channel: string,
+  ): (DeliveredPart & { readonly chat: ChatId; readonly node: NodeId })[];
   /** The card that stands in a channel; it outlives the process that put it there. */
   card(channel: string): FailureCard | null;
   putCard(channel: string, card: FailureCard): void;
   removeCard(channel: string): void;
+}
+
+/** Which messages show the turns of a line, and which of them are on their way out. */
+export interface ShownLine {
+  /** The turns in a part of a line, in order, with the messages that show them. */
+  turns(stretch: Stretch): ShownTurn[];
+  /** Messages have left the story; they stand until they are taken away. */
+  leave(chat: ChatId, messages: readonly LeavingMessage[]): void;
+  /** What shows these turns has come back. */
+  stay(chat: ChatId, nodes: readonly NodeId[]): void;
+  /** Messages that have left, oldest first. */
+  leaving(chat: ChatId): LeavingMessage[];
+  /** Messages show nothing any more: they are about to be taken away, and not by anyone's wish. */
+  forget(messages: readonly LeavingMessage[]): void;
+  /** Messages have been taken away, or stay for good. */
+  gone(messages: readonly LeavingMessage[]): void;
+  /** The line above which messages have left; it can be taken back as long as it is known. */
+  divider(chat: ChatId): string | null;
+  putDivider(chat: ChatId, message: string | null): void;
+}
+
+export interface ShownTurn {
+  readonly node: NodeId;
+  readonly position: number;
+  readonly messages: readonly LeavingMessage[];
+}
+
+export interface LeavingMessage {
+  readonly message: string;
+  readonly node: NodeId;
+  /** Whose message it is, which decides who may take it away. */
+  readonly by: 'user' | 'webhook' | 'bot';
 }
 
 /** A message that says why the last reply in a channel failed. */
@@ -313,6 +374,54 @@ export interface Stage {
   open(reply: ReplyAddress): ReplySink;
   /** What the channel shows of a reply whose process died; empty where it shows nothing. */
   shownOf(reply: ReplyAddress): Promise<string>;
+}
+
+/** A place to be opened for a story: a thread or post beside where it was asked for, or a channel. */
+export interface Room {
+  readonly kind: 'thread' | 'private' | 'channel';
+  /** Where it was asked for. */
+  readonly from: string;
+  readonly chat: ChatId;
+  readonly name: string;
+  readonly person: EntityId;
+  readonly welcome: Welcome;
+  /** It may have been opened already, by a process that died. */
+  readonly again: boolean;
+}
+
+/** What a story's channel shows first. */
+export type Welcome =
+  | { readonly kind: 'opening'; readonly sheet: Sheet }
+  | {
+      readonly kind: 'branch';
+      /** The story that it branched off. */
+      readonly of: string;
+      /** The message that it branched off after; null where none is known. */
+      readonly at: MessagePlace | null;
+      /** The last words, oldest first. */
+      readonly lines: readonly SpokenLine[];
+    };
+
+export interface MessagePlace {
+  readonly guild: string | null;
+  readonly channel: string;
+  readonly message: string;
+}
+
+export interface SpokenLine {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Opens channels for stories: Discord, to the engine. */
+export interface Rooms {
+  /** @throws {Refusal} `may-not-open` with the missing permission, `nowhere-to-open`. */
+  check(room: Pick<Room, 'kind' | 'from'>): Promise<void>;
+  /**
+   * Opens a room and shows its welcome.
+   * @throws {Refusal} as {@link check}.
+   */
+  open(room: Room): Promise<Binding>;
 }
 
 /** What a person may need to know about a failure, besides its kind. */

@@ -13,12 +13,14 @@ import { type DerivationSettings, Derivations } from './derivations.ts';
 import { type Choice, Homes, type ShippedCharacter } from './homes.ts';
 import { type Model, OFFLINE_MODEL } from './model.ts';
 import { performer, type ReplySettings } from './perform.ts';
-import type { Clock, Log, NewId, Stage, Store } from './ports.ts';
+import type { Clock, JobChange, Log, NewId, Room, Rooms, Stage, Store } from './ports.ts';
 import { Replies } from './replies.ts';
+import { type Opened, Storylines } from './storylines.ts';
 
 export interface TroupeNeeds {
   readonly store: Store;
   readonly stage: Stage;
+  readonly rooms: Rooms;
   readonly model: Model;
   readonly classifier: Classifier;
   /** Tokens of a text. */
@@ -36,7 +38,8 @@ export interface Begin {
   readonly command: string;
   readonly home: HomeId;
   readonly guild: string | null;
-  readonly channel: string;
+  /** Null for a story that gets a room of its own, see {@link Troupe.beginIn}. */
+  readonly channel: string | null;
   readonly owner: EntityId;
   /** What the owner goes by. */
   readonly name: string;
@@ -72,6 +75,8 @@ export class Troupe {
   readonly #replies: Replies;
   readonly #derivations: Derivations;
   readonly #resumed = Promise.withResolvers<void>();
+  /** Which stories there are, and where they are played. */
+  readonly storylines: Storylines;
 
   constructor(needs: TroupeNeeds) {
     this.#needs = needs;
@@ -83,6 +88,7 @@ export class Troupe {
     chats.onOwed = () => derivations.wake();
     const sunkIn = (chat: ChatId) => derivations.settled(chat);
     this.#replies = new Replies({ ...needs, chats, perform: performer(needs), sunkIn });
+    this.storylines = new Storylines({ ...needs, chats, replies: this.#replies });
   }
 
   /** True when replies come from the stand-in that is no language model; people are told so. */
@@ -106,12 +112,16 @@ export class Troupe {
    * Begins a story in a channel; its greeting is owed from then on, see {@link greet}.
    * @throws {Refusal} `unknown-character`; `story-already-here`; `out-of-date` when another story than
    *   the one to be put away is there by now.
+   * @param owed goes into the same transaction.
    */
-  async begin(begin: Begin): Promise<{ readonly chat: ChatId; readonly sheet: Sheet }> {
+  async begin(
+    begin: Begin,
+    owed: readonly JobChange[] = [],
+  ): Promise<{ readonly chat: ChatId; readonly sheet: Sheet }> {
     const { store, newId } = this.#needs;
     const { channel, command, replaces } = begin;
     const authored = this.#homes.character(begin.home, begin.character);
-    const here = store.chatIn(channel);
+    const here = channel === null ? null : store.chatIn(channel);
     if (replaces !== null && here !== command) {
       if (here !== replaces) throw new Refusal('out-of-date');
       await this.#putAway(replaces, `${command}:archive`, begin.owner, 'archived');
@@ -126,19 +136,33 @@ export class Troupe {
       actor: begin.owner,
       decide: () => {
         // Asked in the step that writes: two people may press start in the same moment.
-        if (store.chatIn(channel) !== null) throw new Refusal('story-already-here');
+        if (channel !== null && store.chatIn(channel) !== null) {
+          throw new Refusal('story-already-here');
+        }
         const sheets = { [begin.character]: authored.sheet };
         const { name: guest } = begin;
         return beginChat({ ...begin, card, sheets, guest, nodes, place: `place:${newId()}` });
       },
       also: () => ({
         jobs:
-          greeting === undefined
-            ? []
-            : [{ add: { kind: 'deliver', chat: command, node: greeting } }],
+          greeting === undefined || channel === null
+            ? owed
+            : [...owed, { add: { kind: 'deliver', chat: command, node: greeting } }],
       }),
     });
     return { chat: command, sheet: authored.sheet };
+  }
+
+  /**
+   * Begins a story in a thread, post or channel of its own.
+   * @throws {Refusal} `unknown-character`, `may-not-open`, `nowhere-to-open`.
+   */
+  beginIn(
+    begin: Omit<Begin, 'channel' | 'guild' | 'replaces'>,
+    room: Pick<Room, 'kind' | 'from'>,
+  ): Promise<Opened> {
+    const asked = { ...begin, channel: null, guild: null, replaces: null };
+    return this.storylines.beginIn(begin.command, room, (owed) => this.begin(asked, owed));
   }
 
   /** Shows the greeting of a story that has begun. */
@@ -217,6 +241,7 @@ export class Troupe {
   async resume(): Promise<void> {
     this.#derivations.start();
     await this.#replies.resume();
+    await this.storylines.resume();
     this.#resumed.resolve();
   }
 

@@ -1,5 +1,6 @@
 import type { Failure } from '../app/ports.ts';
 import type { RefusalCode } from '../engine/refusal.ts';
+import { chatRefusals, chatTexts } from './texts/chats.ts';
 
 type Details = Readonly<Record<string, string | number>>;
 
@@ -8,6 +9,7 @@ export const texts = {
   stop: { button: 'Stop', done: 'Stopped.' },
   goOn: { button: 'Continue', done: 'Going on.' },
   retry: { button: 'Try again' },
+  chats: chatTexts,
   keep: { button: 'Keep playing' },
   start: {
     anew: (name: string) => `Put it away, begin with ${name}`.slice(0, 80),
@@ -63,6 +65,7 @@ export const refusals: Record<RefusalCode, (details: Details) => string> = {
   'no-scene': () => 'No scene is being played. Open one first.',
   'unknown-memory': () => 'This is not remembered here. Pick a memory from the list.',
   'pins-full': () => 'All eight pins are taken. Take one away first.',
+  ...chatRefusals,
   'prompt-too-long': (details) => failures['prompt-too-long']?.(details) ?? '',
   'broken-card': ({ problem }) => brokenCards[problem ?? ''] ?? brokenCards['not-a-card'] ?? '',
   'broken-picture': () =>

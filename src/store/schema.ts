@@ -208,7 +208,9 @@ export const jobs = sqliteTable(
   'jobs',
   {
     key: text('key').primaryKey(),
-    kind: text('kind', { enum: ['answer', 'deliver', 'show', 'digest', 'summary'] }).notNull(),
+    kind: text('kind', {
+      enum: ['answer', 'deliver', 'show', 'digest', 'summary', 'room', 'whisper'],
+    }).notNull(),
     chat: text('chat').notNull(),
     node: text('node'),
     attempts: integer('attempts').notNull().default(0),

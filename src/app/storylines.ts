@@ -1,0 +1,308 @@
+import { z } from 'zod';
+import type { Chat } from '../engine/chat.ts';
+import { archiveChat, bindChat, parkChat } from '../engine/deciders/archiveChat.ts';
+import { branchChat } from '../engine/deciders/branchChat.ts';
+import { configureChat, renameChat } from '../engine/deciders/changeChat.ts';
+import type { Actor, ChatId, EntityId, HomeId, NodeId } from '../engine/ids.ts';
+import { isCharacter } from '../engine/ids.ts';
+import { Refusal } from '../engine/refusal.ts';
+import type { Binding } from '../engine/state/frame.ts';
+import type { Settings } from '../engine/world.ts';
+import type { Chats } from './chats.ts';
+import { lastLines, placeOfMessage } from './lastLines.ts';
+import type {
+  Clock,
+  Job,
+  JobChange,
+  Log,
+  Room,
+  Rooms,
+  Store,
+  Storyline,
+  Welcome,
+} from './ports.ts';
+import type { Replies } from './replies.ts';
+
+export interface StorylinesNeeds {
+  readonly store: Store;
+  readonly chats: Chats;
+  readonly replies: Replies;
+  readonly rooms: Rooms;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Who looks at the stories of a home. */
+export interface Viewer {
+  readonly person: EntityId;
+  /** Moderates channels, and so sees every story. */
+  readonly manages: boolean;
+  /** Whether they can see a channel. */
+  sees(channel: string): boolean;
+}
+
+export interface Asked {
+  /** The interaction that asks. */
+  readonly command: string;
+  readonly by: EntityId;
+}
+
+export interface Branch extends Asked {
+  /** The story that one is in, or has in view. */
+  readonly chat: ChatId;
+  /** The last node to be shared, of this story or another branch of it; null for where it stands. */
+  readonly at: NodeId | null;
+  readonly viewer: Viewer;
+  /** Where to play it; null to have it wait. */
+  readonly room: Pick<Room, 'kind' | 'from'> | null;
+}
+
+export interface Opened {
+  readonly chat: ChatId;
+  readonly name: string;
+  /** Null for a story that waits. */
+  readonly channel: string | null;
+}
+
+const NAME = 100;
+const wanted = z.object({ kind: z.enum(['thread', 'private', 'channel']), from: z.string() });
+const draftOf = (chat: ChatId): string => `room:${chat}`;
+
+/** The stories of a home: which there are, and where they are played. */
+export class Storylines {
+  readonly #needs: StorylinesNeeds;
+  readonly #housing = new Map<ChatId, Promise<Binding | null>>();
+
+  constructor(needs: StorylinesNeeds) {
+    this.#needs = needs;
+  }
+
+  /**
+   * The stories that someone may know of, the last played first: their own, those that they took part
+   * in, and those that are played where they can read along.
+   */
+  list(home: HomeId, viewer: Viewer): Storyline[] {
+    return this.#needs.store.storylines(home).filter((each) => isSeen(each, viewer));
+  }
+
+  /** @throws {Refusal} `unknown-story`, also for one that the viewer may not know of. */
+  find(home: HomeId, viewer: Viewer, chat: ChatId): Storyline {
+    const found = this.list(home, viewer).find((each) => each.chat === chat);
+    if (found === undefined) throw new Refusal('unknown-story');
+    return found;
+  }
+
+  /**
+   * A story that shares another's up to a point, and nothing after it.
+   * @throws {Refusal} `out-of-date` for a point that is none of the story's or its branches';
+   *   `may-not-open`, `nowhere-to-open`.
+   */
+  async branch({ chat, at, viewer, command, by, room }: Branch): Promise<Opened> {
+    const { chats, store, rooms } = this.#needs;
+    const here = chats.read(chat);
+    const after = at ?? here.head;
+    if (after === null) throw new Refusal('out-of-date');
+    const parent = here.has(after) ? here : this.#branchWith(here, after, viewer);
+    if (room !== null) await rooms.check(room);
+    const name = this.#nameFor(parent);
+    if (room !== null) this.#want(command, room);
+    const asked = { name, owner: by, after, channel: null, guild: null };
+    const done = await chats.execute({
+      chat: command,
+      id: command,
+      actor: by,
+      branchOf: parent.id,
+      decide: () => branchChat(asked, chats.read(parent.id)),
+      also: () => ({ jobs: room === null ? [] : [{ add: roomJob(command) }] }),
+    });
+    const binding = room === null ? null : await this.#house(command);
+    store.finish(roomJob(command));
+    return { chat: command, name: done.chat.frame.name, channel: binding?.channel ?? null };
+  }
+
+  /**
+   * Begins a story in a room of its own.
+   * @param begin writes the story without a channel; `jobs` goes into the same transaction.
+   * @throws {Refusal} `may-not-open`, `nowhere-to-open`.
+   */
+  async beginIn(
+    chat: ChatId,
+    room: Pick<Room, 'kind' | 'from'>,
+    begin: (jobs: readonly JobChange[]) => Promise<unknown>,
+  ): Promise<Opened> {
+    await this.#needs.rooms.check(room);
+    this.#want(chat, room);
+    await begin([{ add: roomJob(chat) }]);
+    const binding = await this.#house(chat);
+    const { name } = this.#needs.chats.read(chat).frame;
+    return { chat, name, channel: binding?.channel ?? null };
+  }
+
+  /**
+   * Plays a story that waits, or was put away, in a channel; the one that was there waits from then on.
+   * @throws {Refusal} `unknown-story`, `already-there`, `played-elsewhere`, `story-already-here`.
+   */
+  async switchTo(
+    asked: Asked & {
+      readonly home: HomeId;
+      readonly viewer: Viewer;
+      readonly chat: ChatId;
+      readonly binding: Binding;
+    },
+  ): Promise<Chat> {
+    const { store, chats } = this.#needs;
+    const { home, viewer, chat, binding, command, by } = asked;
+    const { channel } = this.find(home, viewer, chat);
+    if (channel === binding.channel) throw new Refusal('already-there');
+    if (channel !== null) throw new Refusal('played-elsewhere');
+    const here = store.chatIn(binding.channel);
+    if (here !== null) await this.#leave(here, `${command}:park`, by, parkChat);
+    const { chat: bound } = await chats.execute({
+      chat,
+      id: command,
+      actor: by,
+      decide: (known) => {
+        // Asked in the step that writes: two people may switch in the same moment.
+        if (store.chatIn(binding.channel) !== null) throw new Refusal('story-already-here');
+        return bindChat(binding, known);
+      },
+    });
+    return bound;
+  }
+
+  /** Puts a story away: its channel is free, and it can be switched to again. */
+  async archive(chat: ChatId, { command, by }: Asked): Promise<void> {
+    await this.#leave(chat, command, by, (known) => archiveChat('archived', known));
+  }
+
+  async rename(chat: ChatId, name: string, { command, by }: Asked): Promise<void> {
+    const decide = (known: Chat) => renameChat({ name }, known);
+    await this.#needs.chats.execute({ chat, id: command, actor: by, decide });
+  }
+
+  settingsOf(chat: ChatId): Settings {
+    return this.#needs.chats.read(chat).frame.settings;
+  }
+
+  async configure(chat: ChatId, settings: Partial<Settings>, { command, by }: Asked) {
+    const decide = (known: Chat) => configureChat({ settings }, known);
+    await this.#needs.chats.execute({ chat, id: command, actor: by, decide });
+  }
+
+  /** What a channel is to show of a story that comes into it. */
+  welcomeTo(chat: ChatId): Welcome {
+    const known = this.#needs.chats.read(chat);
+    const { parent, begunAfter, card } = known.frame;
+    const greeting = known.story.turns[0];
+    const sheet = card && known.story.cast[card.character]?.sheet;
+    if (parent === null && sheet && known.story.turns.length === 1 && greeting?.kind === 'reply') {
+      return { kind: 'opening', sheet };
+    }
+    const of = this.#needs.chats.read(parent ?? chat).frame.name;
+    const at = begunAfter === null ? null : placeOfMessage(this.#needs, known, begunAfter);
+    return { kind: 'branch', of, at, lines: lastLines(known.story) };
+  }
+
+  /** Opens the rooms that the last process did not come to. */
+  async resume(): Promise<void> {
+    const owed = this.#needs.store.jobs().filter((job) => job.kind === 'room');
+    for (const { chat } of owed) {
+      try {
+        await this.#house(chat, true);
+      } catch (error) {
+        this.#needs.log.warn({ chat, err: error }, 'a room could not be opened');
+        // The story waits, and can be switched to.
+        if (error instanceof Refusal) this.#needs.store.finish(roomJob(chat));
+      }
+    }
+  }
+
+  /** The other branch of a story that a point lies in. */
+  #branchWith(here: Chat, node: NodeId, viewer: Viewer): Chat {
+    const { chats, store } = this.#needs;
+    const other = here.tree.find(node)?.chat;
+    const related = other !== undefined && store.family(chats.rootOf(here.id)).includes(other);
+    if (!related) throw new Refusal('out-of-date');
+    this.find(here.frame.home, viewer, other);
+    return chats.read(other);
+  }
+
+  /** Branches are numbered within their story: "The Drowned Bell · 2". */
+  #nameFor(parent: Chat): string {
+    const { chats, store } = this.#needs;
+    const root = chats.read(chats.rootOf(parent.id));
+    const number = ` · ${store.family(root.id).length + 1}`;
+    return `${root.frame.name.slice(0, NAME - number.length)}${number}`;
+  }
+
+  #want(chat: ChatId, room: Pick<Room, 'kind' | 'from'>): void {
+    this.#needs.store.drafts.put(draftOf(chat), room, this.#needs.clock.now());
+  }
+
+  /** Opens the room that a story waits for and plays it there; whoever asks meanwhile waits for it. */
+  #house(chat: ChatId, again = false): Promise<Binding | null> {
+    const going = this.#housing.get(chat) ?? this.#open(chat, again);
+    this.#housing.set(chat, going);
+    return going.finally(() => this.#housing.delete(chat));
+  }
+
+  async #open(chat: ChatId, again: boolean): Promise<Binding | null> {
+    const { store, chats, rooms, replies } = this.#needs;
+    const { frame, story } = chats.read(chat);
+    const room = wanted.safeParse(store.drafts.get(draftOf(chat)));
+    if (frame.binding !== null || !room.success) {
+      store.finish(roomJob(chat));
+      return frame.binding;
+    }
+    const welcome = this.welcomeTo(chat);
+    const binding = await rooms.open({
+      ...room.data,
+      chat,
+      name: frame.name,
+      person: frame.owner,
+      welcome,
+      again,
+    });
+    const first = welcome.kind === 'opening' ? (story.turns[0]?.node ?? null) : null;
+    const greeting: Job = { kind: 'deliver', chat, node: first };
+    await chats.execute({
+      chat,
+      id: `room:${chat}`,
+      actor: 'troupe',
+      decide: (known) => bindChat(binding, known),
+      also: () => ({
+        jobs: [{ done: roomJob(chat) }, ...(first === null ? [] : [{ add: greeting }])],
+      }),
+    });
+    store.drafts.remove(draftOf(chat));
+    if (first !== null) {
+      // The story has begun whatever becomes of the showing: what is owed is shown at the next start.
+      await replies
+        .deliver(chat, first)
+        .catch((error) => this.#needs.log.error({ chat, err: error }, 'a greeting is owed'));
+    }
+    return binding;
+  }
+
+  /** Takes a story out of its channel, when what is being said there is said. */
+  async #leave(
+    chat: ChatId,
+    id: string,
+    actor: Actor,
+    decide: (known: Chat) => ReturnType<typeof parkChat>,
+  ): Promise<void> {
+    const { replies, chats } = this.#needs;
+    replies.stop(chat);
+    await replies.settled(chat);
+    const done: Job = { kind: 'answer', chat, node: null };
+    await chats.execute({ chat, id, actor, decide, also: () => ({ jobs: [{ done }] }) });
+  }
+}
+
+const roomJob = (chat: ChatId): Job => ({ kind: 'room', chat, node: null });
+
+const isSeen = ({ owner, participants, channel }: Storyline, viewer: Viewer): boolean =>
+  viewer.manages ||
+  owner === viewer.person ||
+  participants.some(({ entity }) => !isCharacter(entity) && entity === viewer.person) ||
+  (channel !== null && viewer.sees(channel));

@@ -1,0 +1,161 @@
+import {
+  ChannelType,
+  type Client,
+  type ForumChannel,
+  type GuildBasedChannel,
+  type MediaChannel,
+  type NewsChannel,
+  PermissionFlagsBits,
+  type SendableChannels,
+  type TextChannel,
+  type ThreadChannel,
+} from 'discord.js';
+import type { Room, Rooms, Store } from '../app/ports.ts';
+import { Refusal } from '../engine/refusal.ts';
+import type { Binding } from '../engine/state/frame.ts';
+import type { Avatars } from './avatars.ts';
+import { branchCard } from './embeds/branchCard.ts';
+import { openingCard } from './embeds/openingCard.ts';
+
+interface RoomsNeeds {
+  readonly client: Client;
+  readonly store: Pick<Store, 'chatIn'>;
+  readonly avatars: Avatars;
+}
+
+type Forum = ForumChannel | MediaChannel;
+type Kind = keyof typeof NEEDED;
+type Home = TextChannel | NewsChannel | Forum;
+
+/** What opening a room takes, by Discord's names for it. */
+const NEEDED = {
+  thread: ['CreatePublicThreads', 'SendMessagesInThreads'],
+  private: ['CreatePrivateThreads', 'SendMessagesInThreads'],
+  post: ['SendMessages', 'SendMessagesInThreads'],
+  channel: ['ManageChannels'],
+} as const;
+
+/** Opens threads, posts and channels for stories, beside where they were asked for. */
+export class DiscordRooms implements Rooms {
+  readonly #needs: RoomsNeeds;
+
+  constructor(needs: RoomsNeeds) {
+    this.#needs = needs;
+  }
+
+  async check({ kind, from }: Pick<Room, 'kind' | 'from'>): Promise<void> {
+    await this.#plan(kind, from);
+  }
+
+  async open(room: Room): Promise<Binding> {
+    const { kind, parent, tags } = await this.#plan(room.kind, room.from);
+    const known = room.again ? await this.#find(room, kind, parent) : null;
+    const welcome = { ...(await this.#welcome(room)), allowedMentions: { parse: [] } };
+    const guild = parent.guildId;
+    if (kind === 'post') {
+      // A post is nothing without its first message.
+      const post =
+        known ??
+        (await (parent as Forum).threads.create({
+          name: room.name,
+          message: welcome,
+          appliedTags: tags,
+        }));
+      return { channel: post.id, guild };
+    }
+    const opened = (known ?? (await this.#create(room, kind, parent))) as SendableChannels;
+    if (known === null || !(await this.#isWelcomed(opened))) {
+      // The same message twice is one, for a while: an answer that was lost is asked for again.
+      await opened.send({ ...welcome, nonce: room.chat.slice(-25), enforceNonce: true });
+    }
+    if (kind === 'private') await (opened as ThreadChannel).members.add(userOf(room));
+    return { channel: opened.id, guild };
+  }
+
+  /** What is opened, and under which channel. @throws {Refusal} */
+  async #plan(kind: Room['kind'], from: string) {
+    const { client } = this.#needs;
+    const here = await client.channels.fetch(from).catch(() => null);
+    if (here === null || here.isDMBased()) throw new Refusal('nowhere-to-open');
+    const parent = here.isThread() ? here.parent : here;
+    const tags = here.isThread() ? here.appliedTags : [];
+    if (parent === null || !canHold(parent)) throw new Refusal('nowhere-to-open');
+    // What only some can read stays among them.
+    const hidden = here.type === ChannelType.PrivateThread;
+    const asked = kind === 'thread' && hidden ? 'private' : kind;
+    const isForum = 'availableTags' in parent;
+    if (asked === 'private' && parent.type !== ChannelType.GuildText) {
+      throw new Refusal('nowhere-to-open');
+    }
+    const planned: Kind = asked === 'thread' && isForum ? 'post' : asked;
+    const may = client.user === null ? null : parent.permissionsFor(client.user);
+    const missing = NEEDED[planned].find((each) => !may?.has(PermissionFlagsBits[each]));
+    if (missing !== undefined) throw new Refusal('may-not-open', { permission: inWords(missing) });
+    return { kind: planned, parent, tags };
+  }
+
+  async #create(room: Room, kind: Exclude<Kind, 'post'>, parent: Home) {
+    const { name } = room;
+    if (kind === 'channel') {
+      return parent.guild.channels.create({
+        name,
+        topic: name,
+        parent: parent.parentId,
+        permissionOverwrites: parent.permissionOverwrites.cache,
+      });
+    }
+    if (parent.type === ChannelType.GuildAnnouncement) return parent.threads.create({ name });
+    const type = kind === 'private' ? ChannelType.PrivateThread : ChannelType.PublicThread;
+    return (parent as TextChannel).threads.create({ name, type });
+  }
+
+  /** The room as it was opened before the process died: newer than the story, and no other story's. */
+  async #find({ name, chat }: Room, kind: Kind, parent: Home): Promise<GuildBasedChannel | null> {
+    const { client, store } = this.#needs;
+    const isOurs = (channel: GuildBasedChannel) =>
+      BigInt(channel.id) > BigInt(chat) && store.chatIn(channel.id) === null;
+    if (kind === 'channel') {
+      const all = await parent.guild.channels.fetch();
+      return (
+        all.find(
+          (each) => each?.type === ChannelType.GuildText && each.topic === name && isOurs(each),
+        ) ?? null
+      );
+    }
+    const { threads } = await parent.guild.channels.fetchActiveThreads();
+    return (
+      threads.find(
+        (each) =>
+          each.parentId === parent.id &&
+          each.ownerId === client.user?.id &&
+          each.name === name &&
+          isOurs(each),
+      ) ?? null
+    );
+  }
+
+  async #isWelcomed(channel: SendableChannels): Promise<boolean> {
+    const newest = await channel.messages.fetch({ limit: 10 });
+    return newest.some(({ author, embeds }) => {
+      return author.id === this.#needs.client.user?.id && embeds.length > 0;
+    });
+  }
+
+  async #welcome({ welcome, name, person }: Room) {
+    if (welcome.kind === 'branch') return { embeds: [branchCard(name, welcome)] };
+    const avatar = await this.#needs.avatars.url(welcome.sheet.avatar);
+    const user = person.slice('user:'.length);
+    return { embeds: [openingCard(welcome.sheet, { user, avatar, offline: false })] };
+  }
+}
+
+const userOf = ({ person }: Room): string => person.slice('user:'.length);
+
+const canHold = (channel: GuildBasedChannel): channel is Home =>
+  channel.type === ChannelType.GuildText ||
+  channel.type === ChannelType.GuildAnnouncement ||
+  channel.type === ChannelType.GuildForum ||
+  channel.type === ChannelType.GuildMedia;
+
+/** As Discord's settings name a permission. */
+const inWords = (permission: string): string => permission.replace(/(?<=[a-z])(?=[A-Z])/g, ' ');
