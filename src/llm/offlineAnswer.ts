@@ -17,7 +17,8 @@ export function composeAnswer(request: ModelRequest): string {
   const slots = slotsOf(prompt, phrases, turn, intent);
   const filled = (templates: readonly string[]) =>
     templates.flatMap((template) => fill(template, slots) ?? []);
-  const choose = (templates: readonly string[]) => freshest(filled(templates), prompt.said, random);
+  const choose = (templates: readonly string[]) =>
+    freshest(filled(templates), prompt.said, random, request.variant ?? 0);
   const unsaid = (templates: readonly string[]) =>
     filled(templates).filter((text) => !prompt.said.some((each) => each.includes(text)));
 
@@ -83,16 +84,17 @@ function fill(template: string, slots: Slots): string | null {
   return template.startsWith('{') ? text.charAt(0).toUpperCase() + text.slice(1) : text;
 }
 
-/** One that was not said lately; when all were, the one said longest ago. */
+/** One that was not said lately; when all were, the one said longest ago. The next variant is the next one. */
 function freshest(
   choices: readonly string[],
   said: readonly string[],
   random: () => number,
+  variant: number,
 ): string {
   const lastSaid = (text: string) => said.findLastIndex((each) => each.includes(text));
   const oldest = Math.min(...choices.map(lastSaid));
   const fresh = choices.filter((text) => lastSaid(text) === oldest);
-  return fresh[Math.floor(random() * fresh.length)] ?? '';
+  return fresh[(Math.floor(random() * fresh.length) + variant) % fresh.length] ?? '';
 }
 
 function gesturesFor(

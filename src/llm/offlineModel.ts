@@ -1,6 +1,7 @@
 import type { Model, ModelPart, ModelRequest } from '../app/model.ts';
 import { abortError, systemClock, waitFor } from './clock.ts';
 import { composeAnswer } from './offlineAnswer.ts';
+import { fillForm } from './offlineForm.ts';
 
 export interface OfflineModelOptions {
   /** Milliseconds between every few words; 0 says everything at once. */
@@ -17,12 +18,21 @@ const wordsAtOnce = 2;
  * model and does not pose as one: it names itself `offline`, says what it is when asked, and reports
  * no usage, since it counts no tokens (`maxTokens` bounds its words).
  *
- * The same request gets the same answer: there is no randomness, no clock and no state in it.
+ * A request that binds its answer to a shape is answered by rules as well, see `offlineForm.ts`.
+ *
+ * The same request, `variant` included, gets the same answer: there is no randomness, no clock and no state in it.
  */
 export function offlineModel(options: OfflineModelOptions = {}): Model {
   const { pace = 40, wait = (ms, signal) => waitFor(systemClock, ms, signal) } = options;
 
   async function* stream(request: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelPart> {
+    if (signal.aborted) throw abortError();
+    if (request.format !== undefined) {
+      // Nobody reads it as it comes, and half of it would be of no use.
+      yield { kind: 'text', text: fillForm(request, request.format) };
+      yield { kind: 'end', finish: 'stop', model: 'offline', usage: null };
+      return;
+    }
     const words = composeAnswer(request).match(/\s*\S+/g) ?? [];
     const most = Math.min(words.length, request.sampling.maxTokens);
     for (let at = 0; at < most; at += wordsAtOnce) {
