@@ -127,7 +127,11 @@ export const lines = sqliteTable(
     first: integer('first').notNull(),
     last: integer('last').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.stream, table.stretch] })],
+  (table) => [
+    primaryKey({ columns: [table.stream, table.stretch] }),
+    // Where on a long line a step is, without reading all of the line.
+    index('lines_last').on(table.stream, table.last),
+  ],
 );
 
 /** Turns with their text as last left. */
@@ -272,7 +276,8 @@ export const leaving = sqliteTable(
     message: text('message').primaryKey(),
     chat: text('chat').notNull(),
     node: text('node').notNull(),
-    by: text('by', { enum: ['user', 'webhook', 'bot'] }).notNull(),
+    /** Whose message it is; `stays` for a person's that nobody could take away. */
+    by: text('by', { enum: ['user', 'webhook', 'bot', 'stays'] }).notNull(),
   },
   (table) => [index('leaving_chat').on(table.chat)],
 );

@@ -1,0 +1,1 @@
+CREATE INDEX `lines_last` ON `lines` (`stream`,`last`);
