@@ -4,6 +4,7 @@ import { texts } from '../src/discord/texts.ts';
 
 /** Has the character go on where its last words ended. */
 export const goOn = {
+  group: 'play',
   data: {
     name: 'continue',
     description: 'Have the character go on where the last reply ended',

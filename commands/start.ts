@@ -12,6 +12,7 @@ const CHOICE = 100;
 
 /** Begins a story in this channel. */
 export const start = {
+  group: 'play',
   data: {
     name: 'start',
     description: 'Begin a story here with a character',

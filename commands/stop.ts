@@ -4,6 +4,7 @@ import { texts } from '../src/discord/texts.ts';
 
 /** Ends the reply that is streaming here, keeping what it said. */
 export const stop = {
+  group: 'play',
   data: {
     name: 'stop',
     description: 'Stop the reply that is being written, keeping what is there',

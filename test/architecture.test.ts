@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { commands } from '../commands/index.ts';
 import { components } from '../src/discord/components/index.ts';
 import { listeners } from '../src/discord/listeners/index.ts';
+import { modals } from '../src/discord/modals/index.ts';
 import { kinds } from '../src/engine/events/index.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -110,6 +111,7 @@ describe('lists', () => {
   const lists = [
     { folder: 'src/engine/events', listed: kinds.length },
     { folder: 'src/discord/components', listed: components.length },
+    { folder: 'src/discord/modals', listed: modals.length },
     { folder: 'src/discord/listeners', listed: listeners.length },
     { folder: 'commands', listed: commands.length },
   ];

@@ -1,13 +1,15 @@
 import {
   type APIApplicationCommand,
+  ApplicationCommandType,
   ApplicationIntegrationType,
   type Client,
   InteractionContextType,
+  type RESTPostAPIApplicationCommandsJSONBody,
 } from 'discord.js';
 import type { Log } from '../app/ports.ts';
 import type { Troupe } from '../app/troupe.ts';
 import type { Avatars } from './avatars.ts';
-import type { Command } from './command.ts';
+import type { AnyCommand } from './command.ts';
 import { listeners } from './listeners/index.ts';
 import { loginProblem } from './loginProblem.ts';
 import type { DiscordStage } from './stage.ts';
@@ -18,7 +20,7 @@ export interface Bot {
   readonly troupe: Troupe;
   readonly stage: DiscordStage;
   readonly avatars: Avatars;
-  readonly commands: readonly Command[];
+  readonly commands: readonly AnyCommand[];
   readonly log: Log;
 }
 
@@ -56,17 +58,21 @@ export async function startBot(bot: Bot, token: string): Promise<void> {
 async function registerCommands({ client, commands, log }: Bot): Promise<void> {
   const { application } = client;
   if (application === null) return;
-  const wanted = commands.map(({ data }) => ({
-    ...data,
-    integration_types: [ApplicationIntegrationType.GuildInstall],
-    contexts: [InteractionContextType.Guild, InteractionContextType.BotDM],
-  }));
+  const wanted = commands.map(({ data }): RESTPostAPIApplicationCommandsJSONBody => {
+    const everywhere = {
+      integration_types: [ApplicationIntegrationType.GuildInstall],
+      contexts: [InteractionContextType.Guild, InteractionContextType.BotDM],
+    };
+    return { type: ApplicationCommandType.ChatInput, ...data, ...everywhere };
+  });
   const deployed = await application.commands.fetch();
   const same =
     deployed.size === wanted.length &&
     wanted.every((data) =>
       // What is compared is a subset of what Discord returns: ids and versions are its own.
-      deployed.find((each) => each.name === data.name)?.equals(data as APIApplicationCommand, true),
+      deployed
+        .find(({ name, type }) => name === data.name && type === data.type)
+        ?.equals(data as APIApplicationCommand, true),
     );
   if (same) return;
   await application.commands.set(wanted);

@@ -2,35 +2,21 @@ import type { MessageComponentInteraction } from 'discord.js';
 import type { z } from 'zod';
 import type { Bot } from './bot.ts';
 
+export { customId } from './customId.ts';
+
 /**
  * One button or select: one file in `components/`, one line in `components/index.ts`.
  *
- * Its custom id is `<version>:<name>:<argument>:...`. It holds all that is needed to act, so that it
- * still works after a restart, and it is parsed before anything is done: a client may send any text.
+ * Its custom id, see `customId`, is parsed by `args` before `execute` is called. What is of a story has
+ * the chat as its first argument and says so: pressed in another channel than that story's, it is refused.
  */
 export interface Component<A extends z.ZodType<readonly string[]> = z.ZodType<readonly string[]>> {
   readonly name: string;
   readonly args: A;
+  readonly ofStory?: true;
   execute(interaction: MessageComponentInteraction, args: z.output<A>, bot: Bot): Promise<void>;
 }
 
 export const defineComponent = <A extends z.ZodType<readonly string[]>>(
   component: Component<A>,
 ): Component<A> => component;
-
-const VERSION = '1';
-/** Discord's limit. */
-const MAX_CUSTOM_ID = 100;
-
-export function customId(name: string, ...args: readonly string[]): string {
-  const id = [VERSION, name, ...args].join(':');
-  if (id.length > MAX_CUSTOM_ID)
-    throw new Error(`custom id of ${name} has ${id.length} characters`);
-  return id;
-}
-
-/** Null for an id that this version did not make. */
-export function parseCustomId(id: string): { name: string; args: string[] } | null {
-  const [version, name, ...args] = id.split(':');
-  return version === VERSION && name !== undefined ? { name, args } : null;
-}

@@ -32,7 +32,18 @@ export const texts = {
     about:
       'A channel is a story. Pick a character, write what you say and do, and the character answers.\n\n' +
       '`*asterisks*` are actions, plain words are speech, and `((double brackets))` or a line that begins with `//` stay out of the story.',
+    groups: {
+      play: 'Play',
+      travel: 'Where the story stands',
+      world: 'The world of the story',
+      stories: 'Stories',
+      people: 'Characters and people',
+      about: 'About',
+    },
+    menus: (names: string) => `**On any message of the story, under Apps**\n${names}`,
   },
+  tooLate: (user: string) =>
+    `<@${user}>, this reached me too late, and nothing was done. Try again.`,
   wentWrong: (id: string) =>
     `Something went wrong. Try again; if it happens again, tell the owner of this bot the number ${id}.`,
 } as const;

@@ -1,14 +1,30 @@
 import { randomBytes } from 'node:crypto';
-import { type Interaction, MessageFlags, type RepliableInteraction } from 'discord.js';
+import {
+  DiscordAPIError,
+  type Interaction,
+  type MessageComponentInteraction,
+  MessageFlags,
+  type ModalSubmitInteraction,
+  RESTJSONErrorCodes,
+  type RepliableInteraction,
+} from 'discord.js';
 import { ZodError } from 'zod';
 import { Refusal } from '../../engine/refusal.ts';
 import type { Bot } from '../bot.ts';
-import { type Component, parseCustomId } from '../component.ts';
+import { type AnyCommand, isMenu } from '../command.ts';
+import type { Component } from '../component.ts';
 import { components } from '../components/index.ts';
+import { parseCustomId } from '../customId.ts';
 import { defineListener } from '../listener.ts';
-import { refusals, texts } from '../texts.ts';
+import type { Modal } from '../modal.ts';
+import { modals } from '../modals/index.ts';
+import { requireStory } from '../requireStory.ts';
+import { refusals, textsFor } from '../texts.ts';
 
-const byName = new Map<string, Component>(components.map((each) => [each.name, each as Component]));
+const byName = <T extends { readonly name: string }>(list: readonly T[]) =>
+  new Map<string, T>(list.map((each) => [each.name, each]));
+const componentsByName = byName<Component>(components as readonly Component[]);
+const modalsByName = byName<Modal>(modals);
 
 /** Routes what a person pressed, picked or typed; whatever goes wrong, there is an answer. */
 export const interactionCreate = defineListener({
@@ -25,22 +41,63 @@ export const interactionCreate = defineListener({
 
 async function route(bot: Bot, interaction: Interaction): Promise<void> {
   if (interaction.isChatInputCommand() || interaction.isAutocomplete()) {
-    const command = bot.commands.find(({ data }) => data.name === interaction.commandName);
-    if (command === undefined) throw new Refusal('out-of-date');
+    const command = named(bot, interaction.commandName);
+    if (isMenu(command)) throw new Refusal('out-of-date');
     if (interaction.isAutocomplete()) await command.autocomplete?.(interaction, bot);
     else await command.execute(interaction, bot);
-    return;
-  }
-  if (interaction.isMessageComponent()) {
-    const id = parseCustomId(interaction.customId);
-    const component = id && byName.get(id.name);
-    if (!component) throw new Refusal('out-of-date');
-    await component.execute(interaction, component.args.parse(id.args), bot);
+  } else if (interaction.isMessageContextMenuCommand()) {
+    const menu = named(bot, interaction.commandName);
+    if (!isMenu(menu)) throw new Refusal('out-of-date');
+    await menu.execute(interaction, bot);
+  } else if (interaction.isMessageComponent()) {
+    const { made, args } = meant(bot, interaction, componentsByName);
+    await made.execute(interaction, args, bot);
+  } else if (interaction.isModalSubmit()) {
+    const { made, args } = meant(bot, interaction, modalsByName);
+    await made.execute(interaction, args, bot);
   }
 }
 
+function named(bot: Bot, name: string): AnyCommand {
+  const command = bot.commands.find(({ data }) => data.name === name);
+  if (command === undefined) throw new Refusal('out-of-date');
+  return command;
+}
+
+/**
+ * What a custom id stands for, where it is used by whom and in the story that it was made for.
+ * @throws {Refusal} `out-of-date`; {@link ZodError} for an id that was tampered with.
+ */
+function meant<T extends Component | Modal>(
+  { troupe }: Bot,
+  interaction: MessageComponentInteraction | ModalSubmitInteraction,
+  known: ReadonlyMap<string, T>,
+) {
+  const id = parseCustomId(interaction.customId);
+  const made = id === null ? undefined : known.get(id.name);
+  if (id === null || made === undefined || !isOwn(interaction)) throw new Refusal('out-of-date');
+  const args = made.args.parse(id.args);
+  if (made.ofStory) requireStory(troupe, interaction.channelId ?? '', args[0] ?? '');
+  return { made, args };
+}
+
+/** What one person alone was shown is for that person to press. */
+function isOwn({ message, user }: MessageComponentInteraction | ModalSubmitInteraction): boolean {
+  const hidden = message?.flags.has(MessageFlags.Ephemeral) ?? false;
+  const shownTo = message?.interactionMetadata?.user.id;
+  return !hidden || shownTo === undefined || shownTo === user.id;
+}
+
+/** Discord takes no answer any more: its 3 s, or the token's 15 min, are over. */
+const isOver = (error: unknown): boolean =>
+  error instanceof DiscordAPIError &&
+  (error.code === RESTJSONErrorCodes.UnknownInteraction ||
+    error.code === RESTJSONErrorCodes.UnknownWebhook ||
+    error.code === RESTJSONErrorCodes.InvalidWebhookToken);
+
 /** Tells the one person what happened; what is not theirs to know goes to the log, under a number. */
 async function explain(bot: Bot, interaction: RepliableInteraction, error: unknown): Promise<void> {
+  if (isOver(error)) return tooLate(bot, interaction);
   const answer = {
     content: sentence(bot, interaction, error),
     flags: MessageFlags.Ephemeral as const,
@@ -49,13 +106,26 @@ async function explain(bot: Bot, interaction: RepliableInteraction, error: unkno
     if (!interaction.deferred && !interaction.replied) await interaction.reply(answer);
     else {
       // A public "thinking" is taken away, so that the refusal is read by one person only.
-      if (interaction.deferred && !interaction.replied && interaction.isChatInputCommand()) {
+      if (interaction.deferred && !interaction.replied && interaction.isCommand()) {
         await interaction.deleteReply();
       }
       await interaction.followUp(answer);
     }
   } catch (unanswered) {
+    if (isOver(unanswered)) return tooLate(bot, interaction);
     bot.log.warn({ interaction: interaction.id, err: unanswered }, 'an answer did not arrive');
+  }
+}
+
+/** Nothing was done for who was never answered, so they are told where they asked; else all is done. */
+async function tooLate({ log }: Bot, interaction: RepliableInteraction): Promise<void> {
+  log.info({ interaction: interaction.id }, 'Discord took no answer any more');
+  const { channel, deferred, replied } = interaction;
+  if (deferred || replied || !channel?.isSendable()) return;
+  try {
+    await channel.send(textsFor(interaction.guildLocale).tooLate(interaction.user.id));
+  } catch (error) {
+    log.warn({ interaction: interaction.id, err: error }, 'an answer did not arrive');
   }
 }
 
@@ -65,5 +135,5 @@ function sentence(bot: Bot, interaction: Interaction, error: unknown): string {
   if (error instanceof ZodError) return refusals['out-of-date']({});
   const id = randomBytes(4).toString('hex');
   bot.log.error({ id, interaction: interaction.id, err: error }, 'an interaction failed');
-  return texts.wentWrong(id);
+  return textsFor(interaction.locale).wentWrong(id);
 }
