@@ -2,11 +2,13 @@ import type { Chat } from '../chat.ts';
 import { countingAt } from '../counting.ts';
 import type { DomainEvent, EventType, NewEvent, PayloadFor } from '../event.ts';
 import type { EntityId, NodeId, PlaceId } from '../ids.ts';
+import { turnOf } from '../node.ts';
 import { Refusal } from '../refusal.ts';
 import { isSame, MAX_PINS } from '../state/pins.ts';
 import { relationshipOf } from '../state/relationships.ts';
 import type { StoryState } from '../state/story.ts';
 import type { MemoryKey } from '../world.ts';
+import { moveHead } from './moveHead.ts';
 
 type Edited =
   | 'EntityEntered'
@@ -48,14 +50,46 @@ export interface EditStory {
  * @throws {Refusal} when what it names is not in the story; `scene-open`, `no-scene`, `pins-full`.
  */
 export function editStory({ node, edit, shown }: EditStory, chat: Chat): NewEvent[] {
-  check(edit, chat);
-  const sources = 'memory' in edit.payload ? sourcesOf(chat, edit.payload.memory) : [];
-  const before = beforeOf(edit, chat.story, shown ?? null);
-  return [{ type: edit.type, node, sources, payload: { ...edit.payload, ...before } } as NewEvent];
+  check(edit, chat, chat.story);
+  return [edited({ node, edit, ...(shown !== undefined && { shown }) }, chat)];
 }
 
-function check(edit: Edit, chat: Chat): void {
-  const story = chat.story;
+/**
+ * Several changes in one step, in order; places that one makes are there for those after it.
+ * @throws {Refusal} as {@link editStory}, and nothing of them happens.
+ */
+export function editTogether(
+  { node, edits }: { readonly node: NodeId; readonly edits: readonly Edit[] },
+  chat: Chat,
+): NewEvent[] {
+  let story = chat.story;
+  for (const edit of edits) {
+    check(edit, chat, story);
+    if (edit.type === 'PlaceCreated') {
+      const { id, place } = edit.payload;
+      story = { ...story, places: { ...story.places, [id]: place } };
+    } else if (edit.type === 'SceneClosed') story = { ...story, scene: null };
+  }
+  return edits.map((edit) => edited({ node, edit }, chat));
+}
+
+/**
+ * Takes an edit back, as long as the story stands where it left it.
+ * @throws {Refusal} `nothing-to-undo` once the story has moved on.
+ */
+export function takeBackEdit({ node }: { readonly node: NodeId }, chat: Chat): NewEvent[] {
+  const isEdit = chat.head === node && turnOf(chat.tree.node(node)) === null;
+  if (!isEdit) throw new Refusal('nothing-to-undo');
+  return moveHead(chat.parentOf(node), 'undo', chat);
+}
+
+function edited({ node, edit, shown }: EditStory, chat: Chat): NewEvent {
+  const sources = 'memory' in edit.payload ? sourcesOf(chat, edit.payload.memory) : [];
+  const before = beforeOf(edit, chat.story, shown ?? null);
+  return { type: edit.type, node, sources, payload: { ...edit.payload, ...before } } as NewEvent;
+}
+
+function check(edit: Edit, chat: Chat, story: StoryState): void {
   switch (edit.type) {
     case 'EntityLeft':
     case 'SheetUpdated':
