@@ -2,12 +2,20 @@ import { LRUCache } from 'lru-cache';
 import { Chat } from '../engine/chat.ts';
 import { type Owed, owedBy } from '../engine/digest/owed.ts';
 import { type DomainEvent, evolve, type NewEvent, record } from '../engine/event.ts';
-import { type Actor, type ChatId, chatStream } from '../engine/ids.ts';
+import { type Actor, type ChatId, chatStream, type NodeId } from '../engine/ids.ts';
+import type { Move } from '../engine/state/frame.ts';
 import { StoryTree } from '../engine/storyTree.ts';
 import { KeyedQueue } from './keyedQueue.ts';
-import { type Clock, ConcurrencyError, type JobChange, type Row, type Store } from './ports.ts';
+import {
+  type Clock,
+  ConcurrencyError,
+  type JobChange,
+  type Log,
+  type Row,
+  type Store,
+} from './ports.ts';
 import { project } from './project.ts';
-import { refold } from './refold.ts';
+import { Refolding } from './refolding.ts';
 
 /** Stories kept in memory, each with its branches; one that is needed again is loaded from the store. */
 const KEPT_STORIES = 200;
@@ -58,20 +66,35 @@ export class Chats {
   readonly #queue = new KeyedQueue<ChatId>();
   readonly #stories = new LRUCache<ChatId, Story>({ max: KEPT_STORIES });
   readonly #roots = new Map<ChatId, ChatId>();
+  /** A story that somebody still holds a chat of is not read a second time: it would fall behind. */
+  readonly #held = new Map<ChatId, WeakRef<Story>>();
   readonly #kept = new LRUCache<ChatId, Kept>({ max: KEPT_STORIES });
+  readonly #refolding: Refolding;
   /** Told when events leave something to be derived, once that is owed; nothing is owed where it is null. */
   onOwed: (() => void) | null = null;
-  /** Resolves when nothing is being folded anew. */
-  refolded: Promise<void> = Promise.resolve();
+  /** Told when the head went elsewhere, or on from where it went: what the channel shows is owed. */
+  onMove: ((chat: ChatId) => void) | null = null;
 
-  constructor(store: Store, clock: Clock) {
+  constructor(store: Store, clock: Clock, log: Pick<Log, 'error'> | null = null) {
     this.#store = store;
     this.#clock = clock;
+    this.#refolding = new Refolding(store, log);
+  }
+
+  /** Resolves when nothing is being folded anew. */
+  get refolded(): Promise<void> {
+    return this.#refolding.settled();
   }
 
   /** Decides and commits; a lost race is decided again on what the log holds by then. */
   execute(command: Command): Promise<Executed> {
-    return this.#queue.run(command.chat, () => {
+    const { chat, branchOf = chat } = command;
+    return this.#queue.run(chat, async () => {
+      const root = this.#rootOf(chat, branchOf);
+      // What is decided, and what is prompted with it, stands on a story that is right again.
+      for (let busy = this.#refolding.of(root); busy !== null; busy = this.#refolding.of(root)) {
+        await busy;
+      }
       try {
         return this.#execute(command);
       } catch (error) {
@@ -100,12 +123,34 @@ export class Chats {
 
   #read(id: ChatId, branchOf: ChatId = id): Story {
     const root = this.#rootOf(id, branchOf);
-    let story = this.#stories.get(root);
-    if (story === undefined) {
-      story = { root, tree: new StoryTree(this.#store.archive), chats: new Map() };
-      this.#stories.set(root, story);
+    const known = this.#stories.get(root) ?? this.#held.get(root)?.deref();
+    if (known !== undefined) {
+      this.#stories.set(root, known);
+      return known;
     }
+    const { archive } = this.#store;
+    const story: Story = {
+      root,
+      tree: new StoryTree({
+        ...archive,
+        snapshot: (stretch, upTo) => {
+          this.#refolding.finish(story.root);
+          return archive.snapshot(stretch, upTo);
+        },
+      }),
+      chats: new Map(),
+    };
+    this.#stories.set(root, story);
+    this.#held.set(root, new WeakRef(story));
+    // A process ended before everything was right again.
+    if (this.#store.outdated(root) !== null) this.#refold(story);
     return story;
+  }
+
+  #refold({ root, tree }: Story): void {
+    // Words count on every line: those of all chats of the story must be known.
+    for (const id of this.#store.family(root)) this.read(id);
+    this.#refolding.begin(root, tree);
   }
 
   /** Takes up a chat by its frame alone: its story is read as far as it is needed. */
@@ -141,33 +186,34 @@ export class Chats {
     } catch (error) {
       // What was applied is not in the log: the story is read from there again.
       this.#stories.delete(story.root);
+      this.#held.delete(story.root);
       throw error;
     }
   }
 
   #commit(
     { id: command, actor, also }: Command,
-    { root }: Story,
+    story: Story,
     chat: Chat,
     decided: readonly NewEvent[],
   ): Executed {
     const stream = chatStream(chat.id);
     const at = new Date(this.#clock.now()).toISOString();
-    const { version, head } = chat;
+    const { version, head, frame } = chat;
     const events = record(decided, { stream, after: version, at, actor, command });
     for (const event of events) chat.apply(event);
     const asked = also?.(decided);
-    const rows = project(chat, events, head, root, this.#store);
+    const rows = project(chat, events, head, story.root, this.#store);
     rows.push(...(asked?.rows ?? []));
     const unit = { stream, expected: version, command, actor, at, events, rows };
     const owed = this.onOwed === null ? [] : owedBy(chat, events);
-    const jobs = [...(asked?.jobs ?? []), ...owed.map((job: Owed) => ({ add: job }))];
+    const shows = showsAnew(chat, events, head, frame.lastMove);
+    const jobs = [...(asked?.jobs ?? []), ...owed.map((job: Owed) => ({ add: job })), ...shows];
     const committed = this.#store.commit({ ...unit, jobs });
+    if (shows.length > 0) this.onMove?.(chat.id);
     if (owed.length > 0) this.onOwed?.();
-    this.#keep(chat);
-    if (rows.some((row) => row.table === 'unsnapshot')) {
-      this.refolded = this.refolded.then(() => refold(chat, this.#store)).catch(() => {});
-    }
+    if (rows.some((row) => row.table === 'outdate')) this.#refold(story);
+    else this.#keep(chat);
     return { chat, ...committed };
   }
 
@@ -184,4 +230,25 @@ export class Chats {
     this.#store.keep(chat, chat.head);
     this.#kept.set(chat.id, { version: chat.version, at: now });
   }
+}
+
+/**
+ * What is owed to the channel when the head moves: the line, and nothing to whoever waited for an answer
+ * on the old one. When the story goes on from there, what left can come back no more.
+ */
+function showsAnew(
+  { id, head }: Chat,
+  events: readonly DomainEvent[],
+  before: NodeId | null,
+  lastMove: Move | null,
+): JobChange[] {
+  if (head === before) return [];
+  const show: JobChange = { add: { kind: 'show', chat: id, node: before } };
+  const moves = events.filter((event) => event.type === 'HeadMoved');
+  // A story that begins is shown by its greeting.
+  if (moves.length > 0 && before !== null) {
+    const failed = moves.some(({ payload }) => payload.why === 'reply-failed');
+    return failed ? [show] : [show, { done: { kind: 'answer', chat: id, node: null } }];
+  }
+  return lastMove !== null && lastMove.to === before ? [show] : [];
 }

@@ -1,6 +1,7 @@
 import type { Chat } from '../engine/chat.ts';
 import { type DomainEvent, placeOf } from '../engine/event.ts';
 import type { EntityId, NodeId } from '../engine/ids.ts';
+import { MENDING_KINDS } from '../engine/mending.ts';
 import type { StoryNode, Stretch } from '../engine/node.ts';
 import type { MemoryKey } from '../engine/world.ts';
 import type { MemoryRow, Row, Store } from './ports.ts';
@@ -25,6 +26,7 @@ export function project(
   if (events[0]?.version === 1) rows.push({ table: 'chat', root });
   const opened = new Set<NodeId>();
   const touched = new Set<NodeId>();
+  const erased = events.some(({ type }) => type === 'Erased');
   for (const event of events) {
     const place = placeOf(event);
     if (event.node !== null && place === 'opens' && !opened.has(event.node)) {
@@ -38,7 +40,13 @@ export function project(
   for (const id of touched) {
     const node = chat.tree.node(id);
     rows.push(...nodeRows(chat, node));
-    if (!opened.has(id)) rows.push(...outdatedStates(chat, node, root, store));
+    if (opened.has(id)) continue;
+    const whole = erased || changesWorld(chat, node, events);
+    const snapshots = store
+      .snapshotsFrom(root, node.position)
+      .filter((each) => chat.tree.isOn(id, each));
+    if (snapshots.length === 0) continue;
+    rows.push({ table: 'outdate', snapshots, unseen: { nodes: [id], whole } });
   }
   if (chat.head !== headBefore) {
     rows.push({ table: 'head', node: chat.head }, ...lineRows(chat, headBefore, opened));
@@ -151,17 +159,14 @@ function witnessesOf(memory: MemoryKey, chat: Chat): readonly string[] {
   return written?.type === 'MemoryWritten' ? written.payload.witnesses : [];
 }
 
-/** Snapshots that were folded from what a node was before. */
-function outdatedStates(
-  chat: Chat,
-  node: StoryNode,
-  root: string,
-  store: Pick<Store, 'snapshotsFrom'>,
-): Row[] {
-  const nodes = store
-    .snapshotsFrom(root, node.position)
-    .filter((each) => chat.tree.isOn(node.id, each));
-  return nodes.length === 0 ? [] : [{ table: 'unsnapshot', nodes }];
+/** Whether events at a node that stood before change more than its words and what hangs on words. */
+function changesWorld(chat: Chat, node: StoryNode, events: readonly DomainEvent[]): boolean {
+  const counting = new Set(chat.tree.counting(node));
+  return events.some((event) => {
+    if (event.node !== node.id || !counting.has(event)) return false;
+    const isReplys = placeOf(event) === 'attaches' && event.run === null;
+    return !isReplys && !MENDING_KINDS.includes(event.type);
+  });
 }
 
 /** How the line changed with the head; not at all where the story just went on. */

@@ -80,7 +80,7 @@ export class Troupe {
 
   constructor(needs: TroupeNeeds) {
     this.#needs = needs;
-    this.#chats = new Chats(needs.store, needs.clock);
+    this.#chats = new Chats(needs.store, needs.clock, needs.log);
     this.#homes = new Homes(needs.store, needs.clock, needs.shipped);
     const chats = this.#chats;
     const derivations = new Derivations({ ...needs, chats });

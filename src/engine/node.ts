@@ -28,13 +28,21 @@ export interface Stretch {
 /** Where a story finds what it does not hold in memory. Everything in it has been committed. */
 export interface Archive {
   node(id: NodeId): StoryNode | null;
-  /** The nodes of a stretch between two positions, both included, in order. */
-  nodes(stretch: NodeId, first: number, last: number): Iterable<StoryNode>;
+  /**
+   * The nodes of a stretch between two positions, both included, in order.
+   * @param only some kinds, and everything that was derived; nodes without any are left out.
+   */
+  nodes(
+    stretch: NodeId,
+    first: number,
+    last: number,
+    only?: readonly string[] | null,
+  ): Iterable<StoryNode>;
   /** The nodes that come after one, of every chat, in the order in which they were opened. */
   children(parent: NodeId): StoryNode[];
   /** The last position of a stretch. */
   tip(stretch: NodeId): number;
-  /** The newest usable snapshot of a stretch up to a position. */
+  /** The newest snapshot of a stretch up to a position that is right. */
   snapshot(stretch: NodeId, upTo: number): Snapshot | null;
 }
 

@@ -1,6 +1,8 @@
 import type { Database } from 'better-sqlite3';
+import type { Outdated } from '../app/ports.ts';
 import type { Chat } from '../engine/chat.ts';
-import type { NodeId } from '../engine/ids.ts';
+import { type ChatId, chatStream, type NodeId } from '../engine/ids.ts';
+import type { StoryState } from '../engine/state/story.ts';
 
 /** The newest snapshots of a stretch are all kept, older ones this many nodes apart. */
 const KEPT_NEWEST = 20;
@@ -11,7 +13,8 @@ export function keepStates(db: Database, fingerprint: string) {
   const put = db.prepare(
     `INSERT INTO snapshots (node, stretch, position, fingerprint, state)
      SELECT id, stretch, position, ?, ? FROM nodes WHERE name = ?
-     ON CONFLICT (node) DO UPDATE SET fingerprint = excluded.fingerprint, state = excluded.state`,
+     ON CONFLICT (node) DO UPDATE SET fingerprint = excluded.fingerprint, state = excluded.state,
+       unseen = NULL`,
   );
   const putFrame = db.prepare(
     `UPDATE chats SET frame = ?, frame_version = ?, fingerprint = ?
@@ -22,11 +25,38 @@ export function keepStates(db: Database, fingerprint: string) {
        (SELECT stretch FROM nodes WHERE name = ?) ORDER BY position DESC LIMIT 3 OFFSET ?`,
   );
   const drop = db.prepare<[number]>('DELETE FROM snapshots WHERE node = ?');
+  const dropByName = db.prepare<[string]>(
+    'DELETE FROM snapshots WHERE node = (SELECT id FROM nodes WHERE name = ?)',
+  );
   const from = db.prepare<[string, number], { name: string }>(
     `SELECT n.name FROM snapshots s JOIN nodes n ON n.id = s.node JOIN chats c ON c.stream = n.stream
      WHERE c.root = (SELECT id FROM streams WHERE name = ?) AND s.position >= ?`,
   );
+  const outdated = db.prepare<[string, string], { node: string; state: string; unseen: string }>(
+    `SELECT n.name AS node, s.state, s.unseen FROM snapshots s JOIN nodes n ON n.id = s.node
+     JOIN chats c ON c.stream = n.stream
+     WHERE c.root = (SELECT id FROM streams WHERE name = ?) AND s.unseen IS NOT NULL
+       AND s.fingerprint = ? ORDER BY s.position LIMIT 1`,
+  );
+  const mend = db.prepare<[string, string]>(
+    `UPDATE snapshots SET state = ?, unseen = NULL
+     WHERE node = (SELECT id FROM nodes WHERE name = ?)`,
+  );
   return {
+    outdated: (root: ChatId): Outdated | null => {
+      for (;;) {
+        const row = outdated.get(chatStream(root), fingerprint);
+        if (row === undefined) return null;
+        try {
+          const { node, state, unseen } = row;
+          return { node, state: JSON.parse(state), unseen: JSON.parse(unseen) };
+        } catch {
+          // Cut off in writing: there is nothing to put right.
+          dropByName.run(row.node);
+        }
+      }
+    },
+    mend: (node: NodeId, state: StoryState): void => void mend.run(JSON.stringify(state), node),
     keep: db.transaction((chat: Chat, node: NodeId): void => {
       put.run(fingerprint, JSON.stringify(chat.stateAt(node)), node);
       putFrame.run(JSON.stringify(chat.frame), chat.version, fingerprint, `chat:${chat.id}`);

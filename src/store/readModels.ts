@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { Row } from '../app/ports.ts';
+import type { Unseen } from '../engine/mending.ts';
 import type { memoryIndex } from './memoryIndex.ts';
 import type { NumbersOf } from './names.ts';
 
@@ -54,12 +55,24 @@ export function readModels(
     `INSERT INTO participants (stream, entity, name) VALUES (?, ?, ?)
      ON CONFLICT (stream, entity) DO UPDATE SET name = excluded.name`,
   );
-  const dropSnapshot = db.prepare<[number]>('DELETE FROM snapshots WHERE node = ?');
+  const unseenOf = db
+    .prepare<[number], string | null>('SELECT unseen FROM snapshots WHERE node = ?')
+    .pluck();
+  const setUnseen = db.prepare<[string, number]>('UPDATE snapshots SET unseen = ? WHERE node = ?');
 
   const place = (node: string) => {
     const found = placeOf.get(numbers.node(node));
     if (found === undefined) throw new Error(`the node ${node} is of no chat`);
     return found;
+  };
+
+  const outdate = (snapshot: number, { nodes, whole }: Unseen): void => {
+    const before: Unseen = JSON.parse(unseenOf.get(snapshot) ?? '{"nodes":[],"whole":false}');
+    const after = {
+      nodes: [...new Set([...before.nodes, ...nodes])],
+      whole: before.whole || whole,
+    };
+    setUnseen.run(JSON.stringify(after), snapshot);
   };
 
   return (row: Row, stream: number): void => {
@@ -115,8 +128,8 @@ export function readModels(
       case 'save':
         addSave.run(row.name, stream, row.node);
         return;
-      case 'unsnapshot':
-        for (const node of row.nodes) dropSnapshot.run(numbers.node(node));
+      case 'outdate':
+        for (const node of row.snapshots) outdate(numbers.node(node), row.unseen);
         return;
     }
   };

@@ -92,6 +92,8 @@ export function sqliteStore({ db, close }: OpenDatabase): Store {
     archive: storyArchive(db, code),
     keep: states.keep,
     snapshotsFrom: states.from,
+    outdated: states.outdated,
+    mend: states.mend,
     nodeAt: (stretch, position) => nodeAt.get(stretch, position)?.name ?? null,
     saveOf: (root, name) => findSave.get(chatStream(root), name)?.node ?? null,
     transcript: (chat, limit) => lastTurns.all(chatStream(chat), limit).reverse(),

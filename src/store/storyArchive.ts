@@ -31,24 +31,34 @@ export function storyArchive(db: Database, fingerprint: string): Archive {
          ON c.parent = a.id AND c.id = c.stretch WHERE a.name = @parent)
      ORDER BY n.id`,
   );
-  const eventsOf = db.prepare<[number], EventRow>(
-    `SELECT ${EVENT_COLUMNS} FROM events e WHERE e.node = ? ORDER BY e.id`,
+  const eventsOf = db.prepare<[string, number], EventRow>(
+    `SELECT ${EVENT_COLUMNS}, ? AS node FROM events e WHERE e.node = ? ORDER BY e.id`,
   );
   const numberOf = db.prepare<[string], { id: number; stream: string }>(
     'SELECT n.id, s.name AS stream FROM nodes n JOIN streams s ON s.id = n.stream WHERE n.name = ?',
   );
-  const walk = db.prepare<
-    [number, number, number],
-    EventRow & {
-      readonly name: string;
-      readonly parentName: string | null;
-      readonly position: number;
-    }
-  >(
-    `SELECT ${EVENT_COLUMNS}, n.name, p.name AS parentName, n.position
-     FROM nodes n JOIN events e ON e.node = n.id LEFT JOIN nodes p ON p.id = n.parent
+  const walk = db.prepare<[number, number, number], EventRow & { readonly position: number }>(
+    `SELECT ${EVENT_COLUMNS}, n.name AS node, n.position
+     FROM nodes n JOIN events e ON e.node = n.id
      WHERE n.stretch = ? AND n.position BETWEEN ? AND ? ORDER BY n.position, e.id`,
   );
+  // What was derived comes whole: which run counts is told by all of it.
+  const walkSome = db.prepare<
+    [number, number, number, string],
+    EventRow & { readonly position: number }
+  >(
+    `SELECT ${EVENT_COLUMNS}, n.name AS node, n.position
+     FROM nodes n JOIN events e ON e.node = n.id
+     WHERE n.stretch = ? AND n.position BETWEEN ? AND ?
+       AND (e.run IS NOT NULL OR e.type IN (SELECT value FROM json_each(?)))
+     ORDER BY n.position, e.id`,
+  );
+  const parentAt = db
+    .prepare<[number, number], string | null>(
+      `SELECT p.name FROM nodes n JOIN nodes p ON p.id = n.parent
+       WHERE n.stretch = ? AND n.position = ?`,
+    )
+    .pluck();
   const tip = db.prepare<[string], { last: number | null }>(
     'SELECT MAX(position) AS last FROM nodes WHERE stretch = (SELECT id FROM nodes WHERE name = ?)',
   );
@@ -58,12 +68,13 @@ export function storyArchive(db: Database, fingerprint: string): Archive {
   >(
     `SELECT n.name AS node, s.position, s.state FROM snapshots s JOIN nodes n ON n.id = s.node
      WHERE s.stretch = (SELECT id FROM nodes WHERE name = ?) AND s.position <= ? AND s.fingerprint = ?
+       AND s.unseen IS NULL
      ORDER BY s.position DESC LIMIT 1`,
   );
 
   const toNode = (row: NodeRow): StoryNode => {
     const node = emptyNode(row.name, row.stream, row.parent, row.stretch, row.position);
-    for (const event of eventsOf.all(row.id)) add(node, row.stream, event);
+    for (const event of eventsOf.all(row.name, row.id)) add(node, row.stream, event);
     return node;
   };
 
@@ -84,17 +95,25 @@ export function storyArchive(db: Database, fingerprint: string): Archive {
         return null;
       }
     },
-    *nodes(stretch, first, last) {
+    *nodes(stretch, first, last, only = null) {
       const known = numberOf.get(stretch);
       if (known === undefined) return;
+      const { id, stream } = known;
+      const kinds = only === null ? null : JSON.stringify(only);
+      let parent = parentAt.get(id, first) ?? null;
       for (let from = first; from <= last; from += CHUNK) {
         let node: StoryNode | null = null;
-        for (const row of walk.all(known.id, from, Math.min(last, from + CHUNK - 1))) {
-          if (node?.id !== row.name) {
+        const until = Math.min(last, from + CHUNK - 1);
+        const rows =
+          kinds === null ? walk.all(id, from, until) : walkSome.all(id, from, until, kinds);
+        for (const row of rows) {
+          const name = row.node ?? '';
+          if (node?.id !== name) {
             if (node !== null) yield node;
-            node = emptyNode(row.name, known.stream, row.parentName, stretch, row.position);
+            node = emptyNode(name, stream, parent, stretch, row.position);
+            parent = name;
           }
-          add(node, known.stream, { ...row, node: row.name });
+          add(node, stream, row);
         }
         if (node !== null) yield node;
       }
@@ -119,6 +138,6 @@ const emptyNode = (
 });
 
 function add(node: StoryNode, stream: string, row: EventRow): void {
-  const event = readEvent(stream as Stream, { ...row, node: node.id });
+  const event = readEvent(stream as Stream, row);
   (placeOf(event) === 'opens' ? node.own : node.results).push(event);
 }

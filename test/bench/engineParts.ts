@@ -6,6 +6,8 @@ import { removeTurn } from '../../src/engine/deciders/changeWords.ts';
 import { rewind } from '../../src/engine/deciders/moveHead.ts';
 import { regenerate } from '../../src/engine/deciders/regenerate.ts';
 import type { NewEvent } from '../../src/engine/event.ts';
+import { openDatabase } from '../../src/store/openDatabase.ts';
+import { sqliteStore } from '../../src/store/sqliteStore.ts';
 import { ANN, MIRA } from '../support/story.ts';
 import { type Figure, median, type Part, time, under } from './figure.ts';
 import { chatsOf, exchange, longStory } from './story.ts';
@@ -21,7 +23,10 @@ export const turns: Part = {
   name: 'turns',
   run: async () => {
     const stories = [];
-    for (const length of LENGTHS) stories.push(await longStory(length));
+    for (const length of LENGTHS) {
+      const store = sqliteStore(openDatabase(':memory:'));
+      stories.push({ store, chat: await longStory(store, length) });
+    }
     const sessions = stories.map(({ store, chat }) => ({ chats: chatsOf(store), chat, took: [0] }));
     // In turns, so that a slow moment of the machine hits all of them.
     for (let at = 0; at < EXCHANGES; at += 1) {
@@ -76,7 +81,9 @@ async function travel(store: Store, chat: string): Promise<Figure[]> {
   const cold = async (after: string) =>
     under(`cold start after ${after}`, await time(() => chatsOf(store).read(chat).story), 300);
   const figures = [
-    await measure('regenerate', 5, (known) => regenerate({ reply: newest, node: 'again', note: null }, known)),
+    await measure('regenerate', 5, (known) =>
+      regenerate({ reply: newest, node: 'again', note: null }, known),
+    ),
     await cold('regenerate'),
     await measure('rewind of 10 turns', 5, (known) => rewind({ to: back }, known)),
     await measure('removal of turn 10', 1_000, (known) =>

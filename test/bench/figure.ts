@@ -58,3 +58,18 @@ export const under = (figure: string, value: number, most: number): Figure => ({
   goal: `under ${most} ms`,
   ok: value < most,
 });
+
+/** A figure whose goal is a part of its reference's speed. */
+export const compared = (
+  figure: string,
+  { ours, reference, ratio }: { ours: number; reference: number; ratio: number },
+  goal: number,
+): Figure => ({
+  figure,
+  value: ours,
+  unit: 'ms',
+  reference,
+  ratio,
+  goal: `at least ${goal} of the floor`,
+  ok: ratio >= goal,
+});

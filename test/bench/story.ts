@@ -1,8 +1,6 @@
 import { Chats } from '../../src/app/chats.ts';
 import type { Store } from '../../src/app/ports.ts';
 import type { NewEvent } from '../../src/engine/event.ts';
-import { openDatabase } from '../../src/store/openDatabase.ts';
-import { sqliteStore } from '../../src/store/sqliteStore.ts';
 import { ANN, begun, MIRA, replied, said } from '../support/story.ts';
 
 let ticks = Date.UTC(2026, 10, 21);
@@ -52,11 +50,9 @@ export const exchange = (chat: string, turn: number): NewEvent[][] => {
   ];
 };
 
-/** A chat of so many turns (an exchange is two), written in large commands. */
-export async function longStory(turns: number): Promise<{ store: Store; chat: string }> {
-  const store = sqliteStore(openDatabase(':memory:'));
+/** Writes a chat of so many turns (an exchange is two), in large commands. */
+export async function longStory(store: Store, turns: number, chat = `c${turns}`): Promise<string> {
   const chats = chatsOf(store);
-  const chat = `c${turns}`;
   const opening = begun().filter((event) => event.type !== 'ChatBound');
   await chats.execute({ chat, id: 'begin', actor: ANN, decide: () => opening });
   const CHUNK = 50;
@@ -64,5 +60,5 @@ export async function longStory(turns: number): Promise<{ store: Store; chat: st
     const events = Array.from({ length: CHUNK }, (_, at) => exchange(chat, from + at).flat());
     await chats.execute({ chat, id: `fill${from}`, actor: ANN, decide: () => events.flat() });
   }
-  return { store, chat };
+  return chat;
 }

@@ -20,7 +20,7 @@ export const relationshipShifted = defineEvent({
     withRelationship(story, from, to, (before) => ({
       affinity: before.affinity + affinity,
       trust: before.trust + trust,
-      facts: [...before.facts, ...facts],
+      facts: facts.length === 0 ? before.facts : [...before.facts, ...facts],
       last: node,
     })),
   label: ({ from, to, affinity }, names) =>

@@ -48,7 +48,8 @@ export function withRelationship(
     ...after,
     affinity: inRange(after.affinity),
     trust: inRange(after.trust),
-    facts: [...new Set(after.facts)].slice(-KEPT_FACTS),
+    facts:
+      after.facts === before.facts ? before.facts : [...new Set(after.facts)].slice(-KEPT_FACTS),
   };
   return {
     ...state,
