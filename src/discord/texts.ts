@@ -1,6 +1,9 @@
 import type { Failure } from '../app/ports.ts';
 import type { RefusalCode } from '../engine/refusal.ts';
 import { chatRefusals, chatTexts } from './texts/chats.ts';
+import { rightRefusals } from './texts/rights.ts';
+import { travelRefusals, travelTexts } from './texts/travel.ts';
+import { wordTexts } from './texts/words.ts';
 
 type Details = Readonly<Record<string, string | number>>;
 
@@ -10,6 +13,8 @@ export const texts = {
   goOn: { button: 'Continue', done: 'Going on.' },
   retry: { button: 'Try again' },
   chats: chatTexts,
+  travel: travelTexts,
+  words: wordTexts,
   keep: { button: 'Keep playing' },
   start: {
     anew: (name: string) => `Put it away, begin with ${name}`.slice(0, 80),
@@ -77,6 +82,8 @@ export const refusals: Record<RefusalCode, (details: Details) => string> = {
   'unknown-memory': () => 'This is not remembered here. Pick a memory from the list.',
   'pins-full': () => 'All eight pins are taken. Take one away first.',
   ...chatRefusals,
+  ...rightRefusals,
+  ...travelRefusals,
   'prompt-too-long': (details) => failures['prompt-too-long']?.(details) ?? '',
   'broken-card': ({ problem }) => brokenCards[problem ?? ''] ?? brokenCards['not-a-card'] ?? '',
   'broken-picture': () =>

@@ -36,6 +36,8 @@ export type RefusalCode =
   | 'broken-picture'
   | 'broken-sheet'
   | 'draft-gone'
+  | 'not-allowed'
+  | 'name-not-typed'
   | 'out-of-date';
 
 /** A broken rule, for the person to read. Thrown before anything is written. */
