@@ -68,6 +68,22 @@ describe('configuration', () => {
     expect(problems({ DISCORD_TOKEN: 't', NARRATIVE_MODEL: 'offline' })).toEqual([]);
   });
 
+  test('the classifier is the narrative model unless another one is named, on the same server', () => {
+    const server = { LLM_BASE_URL: 'http://localhost:1/v1', NARRATIVE_MODEL: 'large' };
+    expect(loadConfig(server).model?.classifier).toBe('large');
+    expect(loadConfig({ ...server, CLASSIFIER_MODEL: 'small' }).model?.classifier).toBe('small');
+    expect(loadConfig(server).settings.classifier).toEqual({
+      fallbacks: [],
+      limitSeconds: 10,
+      promptTokens: 4_000,
+      maxTokens: 4_000,
+    });
+    expect(problems({ CLASSIFIER_MODEL: 'small' })[0]).toMatch(/^CLASSIFIER_MODEL: goes with/);
+    expect(withFile('classifier: { fallbacks: [""] }')[0]).toMatch(
+      /classifier\.fallbacks\.0: must be at least 1$/,
+    );
+  });
+
   test('a problem never repeats a value, which may be a secret', () => {
     const found = problems({ LLM_BASE_URL: 'sk-secret', DISCORD_API_URL: 'tok-secret' });
     expect(found.join('\n')).not.toContain('secret');
