@@ -15,7 +15,7 @@ interface Place {
 
 /** Matches that a search comes back with, and those of them whose neighbours it looks at. */
 const MATCHES = 24;
-const LOOKED_AROUND = 12;
+const LOOKED_AROUND = 16;
 /** Memories on each side of a match that are looked at. */
 const BESIDE = 2;
 /** Matches that are weighed at most. */
