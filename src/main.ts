@@ -87,6 +87,7 @@ export async function run({
     settings: {
       model: config.model?.name ?? OFFLINE_MODEL,
       sampling: reply,
+      ooc: config.settings.outOfCharacter,
       budget: { soft: prompt.softBudget, hard: prompt.hardBudget },
     },
     derivations: {

@@ -1,6 +1,7 @@
 import { assemblePrompt, type PromptBudget } from '../engine/prompt/assemblePrompt.ts';
 import { cleanReply } from '../engine/prompt/cleanReply.ts';
 import { Refusal } from '../engine/refusal.ts';
+import type { OocMarkers } from '../engine/segments.ts';
 import type { StoryState } from '../engine/state/story.ts';
 import { type Model, ModelError, type ModelRequest, type Sampling, type Usage } from './model.ts';
 import type { Clock, Failure, Log, NewId, ReplyAddress, ReplySink } from './ports.ts';
@@ -9,10 +10,12 @@ export interface ReplySettings {
   readonly model: string;
   readonly sampling: Sampling;
   readonly budget: PromptBudget;
+  /** What sets off words out of character. */
+  readonly ooc: OocMarkers;
 }
 
 /** Why a reply's signal fired. */
-export const STOPPED = { byPerson: 'stopped', byShutdown: 'shutdown' } as const;
+export const STOPPED = { byPerson: 'stopped', byShutdown: 'shutdown', byMove: 'moved' } as const;
 
 /** Failures that somebody asked for, or that are made good without anybody's doing: no card says so. */
 export const isQuiet = (failure: string): boolean =>
@@ -110,9 +113,13 @@ export function performer({ model, settings, count, clock, newId, log }: Needs):
 const GO_ON =
   '(Go on exactly where your last message ends, in the same scene. Do not repeat or comment on it.)';
 
+/** What a person wants of this attempt: said to the model once, and to nobody in the story. */
+const wish = (note: string): string =>
+  `(For your next message only, without mentioning it: ${note})`;
+
 function requestFor(
   story: StoryState,
-  { character, before }: ReplyAddress,
+  { character, before, variant, note }: ReplyAddress,
   { model, sampling, budget }: ReplySettings,
   count: (text: string) => number,
 ): ModelRequest {
@@ -125,7 +132,9 @@ function requestFor(
       { role: 'system', content: text(system) },
       ...lines.map(({ role, text: line }) => ({ role, content: text(line) })),
       ...(before === '' ? [] : [{ role: 'user' as const, content: text(GO_ON) }]),
+      ...(note === null ? [] : [{ role: 'user' as const, content: text(wish(note)) }]),
     ],
+    variant,
   };
 }
 

@@ -1,3 +1,4 @@
+import { dueReply } from '../engine/answering.ts';
 import { archiveChat } from '../engine/deciders/archiveChat.ts';
 import { beginChat, greetingsOf } from '../engine/deciders/beginChat.ts';
 import { speak } from '../engine/deciders/speak.ts';
@@ -5,11 +6,11 @@ import type { ChatId, EntityId, HomeId, NodeId } from '../engine/ids.ts';
 import { noAnswer, proposalOf } from '../engine/kickoff/proposal.ts';
 import { Refusal } from '../engine/refusal.ts';
 import type { Sheet } from '../engine/sheet.ts';
-import type { Attachment, Quote } from '../engine/state/story.ts';
-import { isPerceived, unanswered } from '../engine/turns.ts';
+import type { Attachment } from '../engine/state/story.ts';
 import { Chats } from './chats.ts';
 import type { Classifier } from './classifier.ts';
 import { type DerivationSettings, Derivations } from './derivations.ts';
+import { type Hearing, isUnheard, type QuotedMessage, quoteIn } from './hearing.ts';
 import { type Choice, Homes, type ShippedCharacter } from './homes.ts';
 import { type Model, OFFLINE_MODEL } from './model.ts';
 import { performer, type ReplySettings } from './perform.ts';
@@ -56,7 +57,8 @@ export interface Heard {
   /** As written, and with mentions turned into names. */
   readonly text: string;
   readonly readable: string;
-  readonly quote: Quote | null;
+  /** The message that it replies to. */
+  readonly quote: QuotedMessage | null;
   readonly attachments: readonly Attachment[];
 }
 
@@ -171,23 +173,32 @@ export class Troupe {
     if (greeting?.kind === 'reply') await this.#replies.deliver(chat, greeting.node);
   }
 
-  /** Takes a message into the story of its channel and has it answered. False where there is no story. */
-  async hear({ channel, ...said }: Heard): Promise<boolean> {
-    const { store, newId } = this.#needs;
+  /** Takes a message into the story of its channel and has it answered. */
+  async hear({ channel, quote, ...said }: Heard): Promise<Hearing> {
+    const { store, newId, settings } = this.#needs;
     const id = store.chatIn(channel);
-    if (id === null) return false;
+    if (id === null) return 'no-story';
     // What the last process left undone comes first; messages wait here in their order.
     await this.#resumed.promise;
-    const { chat } = await this.#chats.execute({
+    const node = newId();
+    const { chat, repeated } = await this.#chats.execute({
       chat: id,
       id: said.message,
       actor: said.by,
-      decide: (known) => speak({ ...said, node: newId() }, known),
+      decide: (known) => {
+        const quoted = quote && quoteIn(known, store, quote);
+        return speak({ ...said, quote: quoted, node, ooc: settings.ooc }, known);
+      },
       also: () => ({ jobs: [{ add: { kind: 'answer', chat: id, node: null } }] }),
     });
-    if (unanswered(chat.story).some(isPerceived)) this.#replies.answer(id);
+    if (dueReply(chat.story, chat.frame.settings.answers) !== null) this.#replies.answer(id);
     else store.finish({ kind: 'answer', chat: id, node: null });
-    return true;
+    return !repeated && isUnheard(chat, node, said.by) ? 'unheard' : 'taken';
+  }
+
+  /** True the first time that a person is to be told that nobody hears them in a channel's story. */
+  firstUnheard(channel: string, person: string): boolean {
+    return this.#needs.store.firstTime(`unheard:${this.#chatIn(channel)}:${person}`);
   }
 
   /**
@@ -223,8 +234,8 @@ export class Troupe {
    */
   async retry(channel: string, command: string, by: EntityId): Promise<void> {
     const id = this.#chatIn(channel);
-    const { story } = this.#chats.read(id);
-    if (unanswered(story).some(isPerceived)) return this.#replies.retry(id);
+    const { story, frame } = this.#chats.read(id);
+    if (dueReply(story, frame.settings.answers) !== null) return this.#replies.retry(id);
     const last = story.turns.at(-1);
     // What failed was to go on with a reply.
     if (last?.kind !== 'reply' || !last.truncated) throw new Refusal('nothing-to-answer');

@@ -32,6 +32,8 @@ export const texts = {
   voice: (character: string) =>
     `${character} speaks through me here. To let ${character} speak under its own name and picture, give me the "Manage Webhooks" permission in this channel.`,
   cut: 'Cut off here.',
+  unheard:
+    'Nobody is near enough to hear that. Go where someone is, or bring someone in with `/scene`.',
   help: {
     title: 'Troupe',
     about:

@@ -8,9 +8,9 @@ export interface Uttered {
   readonly to: EntityId | null;
 }
 
-/** Where someone is; null where nobody has said so yet. */
+/** Where someone is; null where nobody has said so yet. Who has not come in yet comes where the story is. */
 export const whereIs = (story: StoryState, entity: EntityId): PlaceId | null =>
-  story.activities[entity]?.place ?? null;
+  story.cast[entity] === undefined ? story.at : (story.activities[entity]?.place ?? null);
 
 /** Whether someone is in the story, and not asleep or away. */
 export const isAwake = (story: StoryState, entity: EntityId): boolean =>
@@ -40,6 +40,25 @@ function isHeard(story: StoryState, by: EntityId, entity: EntityId): boolean {
   return source === at || other === from || (source !== null && source === other);
 }
 
+/** Those whom someone perceives: in the same place, and within earshot of it. Nobody while it is not awake. */
+export function companyOf(
+  story: StoryState,
+  entity: EntityId,
+): { readonly here: readonly EntityId[]; readonly near: readonly EntityId[] } {
+  if (!isAwake(story, entity)) return { here: [], near: [] };
+  const others = Object.keys(story.cast).filter(
+    (other) =>
+      other !== entity &&
+      story.cast[other]?.present === true &&
+      story.activities[other]?.status !== 'away',
+  );
+  const at = whereIs(story, entity);
+  return {
+    here: others.filter((other) => whereIs(story, other) === at),
+    near: others.filter((other) => whereIs(story, other) !== at && isHeard(story, other, entity)),
+  };
+}
+
 /** Puts people somewhere, awake. */
 export function withPlace(
   story: StoryState,
@@ -57,5 +76,7 @@ export function withPlace(
 export function withSpeaker(story: StoryState, entity: EntityId): StoryState {
   if (story.cast[entity] === undefined || isAwake(story, entity)) return story;
   const back = withMember(story, entity, { present: true });
-  return withPlace(back, [entity], whereIs(story, entity) ?? story.at);
+  // Who had left comes back to where the story is; who slept wakes up where they were.
+  const place = story.cast[entity]?.present ? (whereIs(story, entity) ?? story.at) : story.at;
+  return withPlace(back, [entity], place);
 }

@@ -1,18 +1,16 @@
 import { perceived } from './segments.ts';
 import type { StoryState, UserTurn } from './state/story.ts';
 
-/**
- * The user turns at the end of a line that no reply has answered, oldest first. Whispers, and what
- * answers them, are between two: nobody else's reply takes them up.
- */
+/** The user turns of a line that no reply has taken up, oldest first. */
 export function unanswered(story: StoryState): UserTurn[] {
-  const waiting: UserTurn[] = [];
-  for (const turn of story.turns.toReversed()) {
-    if (turn.to !== null) continue;
-    if (turn.kind === 'user') waiting.unshift(turn);
-    else if (turn.status !== 'failed') break;
-  }
-  return waiting;
+  const answered = new Set(
+    story.turns.flatMap((turn) =>
+      turn.kind === 'reply' && turn.status !== 'failed' ? turn.answers : [],
+    ),
+  );
+  return story.turns.filter(
+    (turn): turn is UserTurn => turn.kind === 'user' && !answered.has(turn.node),
+  );
 }
 
 /** Whether there is anything in a turn for a character to perceive. */

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { parse as parseYaml, YAMLParseError } from 'yaml';
 import { z } from 'zod';
 import { OFFLINE_MODEL } from '../app/model.ts';
+import { OOC } from '../engine/segments.ts';
 
 /** Everything that an owner can set, checked. */
 export interface Config {
@@ -54,6 +55,14 @@ const settings = z.strictObject({
       presencePenalty: z.number().min(-2).max(2).optional(),
       maxTokens: z.int().min(16).max(100_000).default(1_200),
       stop: z.array(z.string().min(1)).max(4).optional(),
+    })
+    .prefault({}),
+  /** What sets off words out of character: brackets around them, or the beginning of a line. */
+  outOfCharacter: z
+    .strictObject({
+      open: z.string().trim().min(1).max(10).default(OOC.open),
+      close: z.string().trim().min(1).max(10).default(OOC.close),
+      line: z.string().trim().min(1).max(10).default(OOC.line),
     })
     .prefault({}),
   prompt: z

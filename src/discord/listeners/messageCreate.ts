@@ -1,8 +1,8 @@
 import { type Message, MessageType } from 'discord.js';
-import type { Quote } from '../../engine/state/story.ts';
+import type { Heard } from '../../app/troupe.ts';
 import { commandMention } from '../commandMention.ts';
 import { defineListener } from '../listener.ts';
-import { texts } from '../texts.ts';
+import { texts, textsFor } from '../texts.ts';
 
 /** Longest stretch of a quoted message that a character is reminded of. */
 const QUOTE_CHARACTERS = 300;
@@ -22,13 +22,14 @@ export const messageCreate = defineListener({
       }
       return;
     }
-    const attachments = message.attachments.map(({ name, contentType, size }) => ({
+    const attachments = message.attachments.map(({ name, contentType, size, url }) => ({
       name,
       type: contentType,
       size,
+      url: contentType?.startsWith('image/') ? url : null,
     }));
     if (message.content === '' && attachments.length === 0) return;
-    await troupe.hear({
+    const heard = await troupe.hear({
       channel: message.channelId,
       message: message.id,
       by: `user:${message.author.id}`,
@@ -39,15 +40,20 @@ export const messageCreate = defineListener({
       quote: quoteOf(message),
       attachments,
     });
+    if (heard === 'unheard' && troupe.firstUnheard(message.channelId, message.author.id)) {
+      const { unheard } = textsFor(message.guild?.preferredLocale ?? null);
+      await message.reply({ content: unheard, allowedMentions: { parse: [] } });
+    }
   },
 });
 
-function quoteOf(message: Message): Quote | null {
+function quoteOf(message: Message): Heard['quote'] {
   const id = message.reference?.messageId;
   const quoted = id === undefined ? undefined : message.channel.messages.cache.get(id);
   if (quoted === undefined || quoted.content === '') return null;
   return {
     by: quoted.member?.displayName ?? quoted.author.displayName,
     text: quoted.cleanContent.slice(0, QUOTE_CHARACTERS),
+    message: quoted.id,
   };
 }

@@ -1,7 +1,7 @@
 import type { Chat } from '../chat.ts';
 import type { NewEvent } from '../event.ts';
 import type { EntityId, NodeId } from '../ids.ts';
-import { parseSegments } from '../segments.ts';
+import { type OocMarkers, parseSegments } from '../segments.ts';
 import type { Attachment, Quote } from '../state/story.ts';
 
 export interface Speak {
@@ -15,6 +15,8 @@ export interface Speak {
   readonly quote: Quote | null;
   readonly attachments: readonly Attachment[];
   readonly node: NodeId;
+  /** What sets off words out of character, where it is not as usual. */
+  readonly ooc?: OocMarkers;
 }
 
 /** A person's message becomes a turn; whoever speaks for the first time, or by a new name, enters with it. */
@@ -36,7 +38,7 @@ export function speak(command: Speak, chat: Chat): NewEvent[] {
       to: null,
       message: command.message,
       text: command.text,
-      segments: parseSegments(command.readable),
+      segments: parseSegments(command.readable, command.ooc),
       quote: command.quote,
       attachments: [...command.attachments],
     },

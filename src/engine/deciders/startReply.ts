@@ -1,19 +1,13 @@
+import { dueReply } from '../answering.ts';
 import type { Chat } from '../chat.ts';
 import type { NewEvent } from '../event.ts';
-import { isCharacter, type NodeId } from '../ids.ts';
-import { isPerceived, unanswered } from '../turns.ts';
+import type { NodeId } from '../ids.ts';
 
-/** The character takes up everything said since its last words; nothing happens where nothing was said. */
+/** Whoever is due begins to answer; nothing happens where nobody is. */
 export function startReply({ node }: { readonly node: NodeId }, chat: Chat): NewEvent[] {
-  const story = chat.story;
-  const turns = unanswered(story);
-  const character = Object.keys(story.cast).find(isCharacter);
-  if (character === undefined || chat.frame.archived || !turns.some(isPerceived)) return [];
+  const due = chat.frame.archived ? null : dueReply(chat.story, chat.frame.settings.answers);
+  if (due === null) return [];
   return [
-    {
-      type: 'ReplyStarted',
-      node,
-      payload: { by: character, to: null, answers: turns.map((turn) => turn.node), note: null },
-    },
+    { type: 'ReplyStarted', node, payload: { ...due, answers: [...due.answers], note: null } },
   ];
 }

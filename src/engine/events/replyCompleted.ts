@@ -28,7 +28,7 @@ export const replyCompleted = defineEvent({
     model: 'offline',
     usage: null,
   },
-  evolve: (story, { text, truncated }, { node }) =>
-    withReply(story, node, { status: 'complete', text, truncated }),
+  evolve: (story, { text, finish, truncated }, { node }) =>
+    withReply(story, node, { status: 'complete', text, truncated, stopped: finish === 'stopped' }),
   label: ({ by, truncated }, names) => `${names(by)} ${truncated ? 'is cut short' : 'answers'}`,
 });

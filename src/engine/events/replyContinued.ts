@@ -36,6 +36,7 @@ export const replyContinued = defineEvent({
           status: 'streaming',
           text: '',
           truncated: false,
+          stopped: false,
         }),
   label: ({ by }, names) => `${names(by)} goes on`,
 });

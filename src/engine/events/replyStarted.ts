@@ -33,6 +33,7 @@ export const replyStarted = defineEvent({
           status: 'streaming',
           text: '',
           truncated: false,
+          stopped: false,
         }),
   label: ({ by }, names) => `${names(by)} begins to answer`,
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from '../defineEvent.ts';
-import { entityId, snowflake } from '../ids.ts';
+import { entityId, nodeId, snowflake } from '../ids.ts';
 import { withSpeaker, witnessesOf } from '../presence.ts';
 import { segment } from '../segments.ts';
 import { withTurn } from '../state/story.ts';
@@ -17,9 +17,23 @@ export const userSpoke = defineEvent({
     message: snowflake,
     text: z.string(),
     segments: z.array(segment),
-    quote: z.object({ by: z.string(), text: z.string() }).nullable(),
+    /** The node whose words they are; null for what is no turn of a story. */
+    quote: z
+      .object({
+        by: z.string(),
+        text: z.string(),
+        node: nodeId.nullable(),
+        entity: entityId.nullable(),
+      })
+      .nullable(),
     attachments: z.array(
-      z.object({ name: z.string(), type: z.string().nullable(), size: z.int().min(0) }),
+      z.object({
+        name: z.string(),
+        type: z.string().nullable(),
+        size: z.int().min(0),
+        /** Where a model that can see finds it; null for what it has no use for. */
+        url: z.url().nullable(),
+      }),
     ),
   }),
   example: {
@@ -34,7 +48,20 @@ export const userSpoke = defineEvent({
     quote: null,
     attachments: [],
   },
-  upcasts: [(payload) => ({ to: null, ...(payload as object) })],
+  upcasts: [
+    (payload) => {
+      const { quote, attachments, ...spoken } = payload as {
+        quote: object | null;
+        attachments: object[];
+      };
+      return {
+        to: null,
+        ...spoken,
+        quote: quote && { ...quote, node: null, entity: null },
+        attachments: attachments.map((each) => ({ ...each, url: null })),
+      };
+    },
+  ],
   evolve: (story, { by, to, segments, quote, attachments }, { node }) => {
     if (node === null) return story;
     const here = withSpeaker(story, by);

@@ -93,12 +93,18 @@ export interface ReplyTurn extends AnyTurn {
   readonly status: 'streaming' | 'complete' | 'failed';
   readonly text: string;
   readonly truncated: boolean;
+  /** A person stopped it, and with it everyone who was to answer after it. */
+  readonly stopped: boolean;
 }
 
 /** What a Discord reply quotes. */
 export interface Quote {
   readonly by: string;
   readonly text: string;
+  /** The turn whose words they are; null for what is no turn of a story. */
+  readonly node: NodeId | null;
+  /** Whose words they are; null where that is not known. */
+  readonly entity: EntityId | null;
 }
 
 export interface Attachment {
@@ -107,6 +113,8 @@ export interface Attachment {
   readonly type: string | null;
   /** Bytes. */
   readonly size: number;
+  /** Where a model that can see finds it; null for what it has no use for. */
+  readonly url: string | null;
 }
 
 export const emptyStory: StoryState = {

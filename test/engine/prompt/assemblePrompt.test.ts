@@ -3,12 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { speak } from '../../../src/engine/deciders/speak.ts';
 import { assemblePrompt } from '../../../src/engine/prompt/assemblePrompt.ts';
 import { Refusal } from '../../../src/engine/refusal.ts';
+import type { Quote } from '../../../src/engine/state/story.ts';
 import { ANN, begun, given, MIRA, replied, said } from '../../support/story.ts';
 
 const words = (text: string) => text.split(/\s+/).length;
 const wide = { soft: 100_000, hard: 100_000 };
 
-function spoken(text: string, extra: { quote?: { by: string; text: string } } = {}) {
+function spoken(text: string, extra: { quote?: Quote } = {}) {
   const chat = given(begun());
   const events = speak(
     {
@@ -42,9 +43,11 @@ describe('a prompt', () => {
   });
 
   test('says what a reply is about', () => {
-    const chat = spoken('Really?', { quote: { by: 'Mira', text: 'The soup is honest' } });
+    const chat = spoken('Really?', {
+      quote: { by: 'Mira', text: 'late for supper', node: 'g', entity: MIRA },
+    });
     const { lines } = assemblePrompt(chat.story, MIRA, wide, words);
-    expect(lines.at(-1)?.text).toBe('Ann: [about Mira\'s words "The soup is honest"] Really?');
+    expect(lines.at(-1)?.text).toBe('Ann: [about Mira\'s words "late for supper"] Really?');
   });
 
   test('holds a reply that failed on no line', () => {
