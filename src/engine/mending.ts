@@ -3,8 +3,27 @@ import type { NodeId } from './ids.ts';
 import type { StoryState } from './state/story.ts';
 
 /**
- * The kinds that can change what hangs on words that were said: relationships, pins and summaries;
- * and who is there to have them. `mending.test.ts` fails when one is missing.
+ * Whether a slice hangs on words that were said. The others stand as they were first derived; the turns
+ * hang on nothing but themselves.
+ */
+export const HANGS_ON_WORDS: Readonly<Record<keyof StoryState, boolean>> = {
+  cast: false,
+  places: false,
+  activities: false,
+  relationships: true,
+  clock: false,
+  weather: false,
+  scene: false,
+  at: false,
+  summaries: true,
+  summarized: true,
+  pins: true,
+  turns: false,
+};
+
+/**
+ * The kinds that can change what hangs on words, and who is there to have it. `mending.test.ts` fails
+ * when one is missing.
  */
 export const MENDING_KINDS: readonly EventType[] = [
   'EntityEntered',
@@ -13,6 +32,7 @@ export const MENDING_KINDS: readonly EventType[] = [
   'RelationshipShifted',
   'RelationshipSummarized',
   'RelationshipSet',
+
   'SceneSummarized',
   'MemoryWritten',
   'MemoryRated',
@@ -26,7 +46,7 @@ const kinds: ReadonlySet<string> = new Set(MENDING_KINDS);
 /** What has changed at earlier nodes since a state was kept. */
 export interface Unseen {
   readonly nodes: readonly NodeId[];
-  /** Whether more than relationships, pins and summaries may have changed with them. */
+  /** Whether more may have changed with them than what hangs on words. */
   readonly whole: boolean;
 }
 
@@ -42,7 +62,10 @@ export const evolveSlices = (before: StoryState, counting: readonly DomainEvent[
   );
 
 /** A kept state with the slices that were folded anew. */
-export const mended = (
-  kept: StoryState,
-  { relationships, pins, summaries }: StoryState,
-): StoryState => ({ ...kept, relationships, pins, summaries });
+export function mended(kept: StoryState, folded: StoryState): StoryState {
+  const state: Record<string, unknown> = { ...folded };
+  for (const [slice, hangs] of Object.entries(HANGS_ON_WORDS)) {
+    if (!hangs) state[slice] = kept[slice as keyof StoryState];
+  }
+  return state as unknown as StoryState;
+}
