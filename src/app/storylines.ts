@@ -4,12 +4,13 @@ import { archiveChat, bindChat, parkChat } from '../engine/deciders/archiveChat.
 import { branchChat } from '../engine/deciders/branchChat.ts';
 import { configureChat, renameChat } from '../engine/deciders/changeChat.ts';
 import type { Actor, ChatId, EntityId, HomeId, NodeId } from '../engine/ids.ts';
-import { isCharacter } from '../engine/ids.ts';
 import { Refusal } from '../engine/refusal.ts';
+import type { Standing } from '../engine/rights.ts';
 import type { Binding } from '../engine/state/frame.ts';
 import type { Settings } from '../engine/world.ts';
 import type { Chats } from './chats.ts';
-import { lastLines, placeOfMessage } from './lastLines.ts';
+import { type ExportForm, exportFiles, storyTurns } from './exportStory.ts';
+import { lastLines, placeOfMessage, wordsOf } from './lastLines.ts';
 import type {
   Clock,
   Job,
@@ -22,21 +23,21 @@ import type {
   Welcome,
 } from './ports.ts';
 import type { Replies } from './replies.ts';
+import type { Rights } from './rights.ts';
 
 export interface StorylinesNeeds {
   readonly store: Store;
   readonly chats: Chats;
   readonly replies: Replies;
+  readonly rights: Rights;
   readonly rooms: Rooms;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** Who looks at the stories of a home. */
+/** Who looks at the stories of a home: those who moderate its channels see every one. */
 export interface Viewer {
-  readonly person: EntityId;
-  /** Moderates channels, and so sees every story. */
-  readonly manages: boolean;
+  readonly standing: Standing;
   /** Whether they can see a channel. */
   sees(channel: string): boolean;
 }
@@ -44,10 +45,12 @@ export interface Viewer {
 export interface Asked {
   /** The interaction that asks. */
   readonly command: string;
-  readonly by: EntityId;
+  readonly by: Standing;
 }
 
-export interface Branch extends Asked {
+export interface Branch {
+  /** The interaction that asks: it is the new story's id too, so that the same click never makes two. */
+  readonly command: string;
   /** The story that one is in, or has in view. */
   readonly chat: ChatId;
   /** The last node to be shared, of this story or another branch of it; null for where it stands. */
@@ -55,6 +58,14 @@ export interface Branch extends Asked {
   readonly viewer: Viewer;
   /** Where to play it; null to have it wait. */
   readonly room: Pick<Room, 'kind' | 'from'> | null;
+}
+
+/** A point of a story by the name that it was saved under, or by what was said there. */
+export interface Point {
+  readonly node: NodeId;
+  readonly name: string;
+  /** Null for a save. */
+  readonly text: string | null;
 }
 
 export interface Opened {
@@ -94,11 +105,13 @@ export class Storylines {
 
   /**
    * A story that shares another's up to a point, and nothing after it.
-   * @throws {Refusal} `out-of-date` for a point that is none of the story's or its branches';
+   * @throws {Refusal} `not-allowed`; `out-of-date` for a point that is none of the story's or its branches';
    *   `may-not-open`, `nowhere-to-open`.
    */
-  async branch({ chat, at, viewer, command, by, room }: Branch): Promise<Opened> {
-    const { chats, store, rooms } = this.#needs;
+  async branch({ chat, at, viewer, command, room }: Branch): Promise<Opened> {
+    const { chats, store, rooms, rights } = this.#needs;
+    rights.demand('branch', viewer.standing, chat);
+    const { person: by } = viewer.standing;
     const here = chats.read(chat);
     const after = at ?? here.head;
     if (after === null) throw new Refusal('out-of-date');
@@ -143,20 +156,22 @@ export class Storylines {
    * @throws {Refusal} `unknown-story`, `already-there`, `played-elsewhere`, `story-already-here`.
    */
   async switchTo(
-    asked: Asked & {
-      readonly home: HomeId;
-      readonly viewer: Viewer;
-      readonly chat: ChatId;
-      readonly binding: Binding;
-    },
-  ): Promise<Chat> {
-    const { store, chats } = this.#needs;
-    const { home, viewer, chat, binding, command, by } = asked;
+    chat: ChatId,
+    binding: Binding,
+    asked: { readonly home: HomeId; readonly viewer: Viewer; readonly command: string },
+  ): Promise<string> {
+    const { store, chats, rights } = this.#needs;
+    const { home, viewer, command } = asked;
+    const { person: by } = viewer.standing;
+    rights.demandAt(home, 'start', viewer.standing);
     const { channel } = this.find(home, viewer, chat);
     if (channel === binding.channel) throw new Refusal('already-there');
     if (channel !== null) throw new Refusal('played-elsewhere');
     const here = store.chatIn(binding.channel);
-    if (here !== null) await this.#leave(here, `${command}:park`, by, parkChat);
+    if (here !== null) {
+      rights.demand('reset', viewer.standing, here);
+      await this.#leave(here, `${command}:park`, by, parkChat);
+    }
     const { chat: bound } = await chats.execute({
       chat,
       id: command,
@@ -167,26 +182,60 @@ export class Storylines {
         return bindChat(binding, known);
       },
     });
-    return bound;
+    return bound.frame.name;
   }
 
   /** Puts a story away: its channel is free, and it can be switched to again. */
   async archive(chat: ChatId, { command, by }: Asked): Promise<void> {
-    await this.#leave(chat, command, by, (known) => archiveChat('archived', known));
+    this.#needs.rights.demand('reset', by, chat);
+    await this.#leave(chat, command, by.person, (known) => archiveChat('archived', known));
   }
 
   async rename(chat: ChatId, name: string, { command, by }: Asked): Promise<void> {
+    this.#needs.rights.demand('edit-state', by, chat);
     const decide = (known: Chat) => renameChat({ name }, known);
-    await this.#needs.chats.execute({ chat, id: command, actor: by, decide });
+    await this.#needs.chats.execute({ chat, id: command, actor: by.person, decide });
   }
 
-  settingsOf(chat: ChatId): Settings {
+  /** @throws {Refusal} `not-allowed`. */
+  settingsOf(chat: ChatId, by: Standing): Settings {
+    this.#needs.rights.demand('edit-state', by, chat);
     return this.#needs.chats.read(chat).frame.settings;
   }
 
   async configure(chat: ChatId, settings: Partial<Settings>, { command, by }: Asked) {
+    this.#needs.rights.demand('edit-state', by, chat);
     const decide = (known: Chat) => configureChat({ settings }, known);
-    await this.#needs.chats.execute({ chat, id: command, actor: by, decide });
+    await this.#needs.chats.execute({ chat, id: command, actor: by.person, decide });
+  }
+
+  /**
+   * The files of an export, as far as whoever asks witnessed the story; its owner, and whoever moderates,
+   * may read everything.
+   * @param limit bytes of a file.
+   * @throws {Refusal} `nothing-to-export`.
+   */
+  async export(chat: ChatId, form: ExportForm, by: Standing, limit: number) {
+    const { chats, store, rights } = this.#needs;
+    const known = chats.read(chat);
+    const viewer = rights.may('edit-state', by, chat) ? null : by.person;
+    const turns = await storyTurns(known, store.archive, viewer);
+    const cast = Object.values(known.story.cast).filter(({ sheet }) => sheet !== null);
+    const story = { name: known.frame.name, characters: cast.map(({ name }) => name) };
+    return { name: story.name, turns: turns.length, files: exportFiles(story, turns, form, limit) };
+  }
+
+  /** Points of a story that someone can name, the newest first: its saves, then what was said last. */
+  points(chat: ChatId, viewer: EntityId): Point[] {
+    const { frame, story } = this.#needs.chats.read(chat);
+    const saves = Object.entries(frame.saves).map(([name, node]) => ({ node, name, text: null }));
+    const said = story.turns
+      .filter((turn) => turn.to === null || turn.by === viewer || turn.to === viewer)
+      .map((turn) => {
+        const name = story.cast[turn.by]?.name ?? '';
+        return { node: turn.node, name, text: wordsOf(turn) };
+      });
+    return [...saves, ...said].reverse();
   }
 
   /** What a channel is to show of a story that comes into it. */
@@ -302,7 +351,8 @@ export class Storylines {
 const roomJob = (chat: ChatId): Job => ({ kind: 'room', chat, node: null });
 
 const isSeen = ({ owner, participants, channel }: Storyline, viewer: Viewer): boolean =>
-  viewer.manages ||
-  owner === viewer.person ||
-  participants.some(({ entity }) => !isCharacter(entity) && entity === viewer.person) ||
+  viewer.standing.managesChannels ||
+  viewer.standing.managesServer ||
+  owner === viewer.standing.person ||
+  participants.some(({ entity }) => entity === viewer.standing.person) ||
   (channel !== null && viewer.sees(channel));

@@ -16,7 +16,10 @@ import { type Model, OFFLINE_MODEL } from './model.ts';
 import { performer, type ReplySettings } from './perform.ts';
 import type { Clock, JobChange, Log, NewId, Room, Rooms, Stage, Store } from './ports.ts';
 import { Replies } from './replies.ts';
+import { Rights } from './rights.ts';
 import { type Opened, Storylines } from './storylines.ts';
+import { Whispers } from './whispers.ts';
+import { WorldEdits } from './worldEdits.ts';
 
 export interface TroupeNeeds {
   readonly store: Store;
@@ -79,6 +82,10 @@ export class Troupe {
   readonly #resumed = Promise.withResolvers<void>();
   /** Which stories there are, and where they are played. */
   readonly storylines: Storylines;
+  /** What people change about a story's world by hand. */
+  readonly world: WorldEdits;
+  readonly whispers: Whispers;
+  readonly rights: Rights;
 
   constructor(needs: TroupeNeeds) {
     this.#needs = needs;
@@ -90,7 +97,12 @@ export class Troupe {
     chats.onOwed = () => derivations.wake();
     const sunkIn = (chat: ChatId) => derivations.settled(chat);
     this.#replies = new Replies({ ...needs, chats, perform: performer(needs), sunkIn });
-    this.storylines = new Storylines({ ...needs, chats, replies: this.#replies });
+    const rights = new Rights(chats, this.#homes);
+    const shared = { ...needs, chats, rights, homes: this.#homes, replies: this.#replies };
+    this.rights = rights;
+    this.storylines = new Storylines(shared);
+    this.world = new WorldEdits(shared);
+    this.whispers = new Whispers({ ...shared, perform: performer(needs) });
   }
 
   /** True when replies come from the stand-in that is no language model; people are told so. */
@@ -253,12 +265,14 @@ export class Troupe {
     this.#derivations.start();
     await this.#replies.resume();
     await this.storylines.resume();
+    this.whispers.resume();
     this.#resumed.resolve();
   }
 
   /** Ends running replies as truncated, and waits until that is shown and stored. */
   async close(): Promise<void> {
-    await Promise.all([this.#replies.close(), this.#derivations.close()]);
+    const closing = [this.#replies, this.whispers, this.#derivations];
+    await Promise.all(closing.map((each) => each.close()));
   }
 
   #chatIn(channel: string): ChatId {

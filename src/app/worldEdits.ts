@@ -4,17 +4,20 @@ import type { ChatId, EntityId, NodeId, PlaceId } from '../engine/ids.ts';
 import { isCharacter } from '../engine/ids.ts';
 import { isAwake } from '../engine/presence.ts';
 import { Refusal } from '../engine/refusal.ts';
+import type { Standing } from '../engine/rights.ts';
 import type { StoryState } from '../engine/state/story.ts';
 import { type MemoryKey, namedPlace } from '../engine/world.ts';
 import type { Chats } from './chats.ts';
 import type { Homes } from './homes.ts';
 import type { NewId, Remembered, Store } from './ports.ts';
+import type { Rights } from './rights.ts';
 import type { Asked } from './storylines.ts';
 
 interface Needs {
   readonly store: Store;
   readonly chats: Chats;
   readonly homes: Homes;
+  readonly rights: Rights;
   readonly newId: NewId;
 }
 
@@ -119,17 +122,17 @@ export class WorldEdits {
   }
 
   /**
-   * What a character remembers, oldest first, or the best matches of some words: as far as the viewer
-   * witnessed it too.
-   * @param viewer null for whoever may read everything.
+   * What a character remembers, oldest first, or the best matches of some words: as far as whoever asks
+   * witnessed it too; the story's owner, and whoever moderates, may read everything.
    * @throws {Refusal} `unknown-entity`.
    */
   memories(
     chat: ChatId,
     owner: EntityId,
     words: readonly string[] | null,
-    viewer: EntityId | null,
+    by: Standing,
   ): Remembered[] {
+    const viewer = this.#needs.rights.may('edit-state', by, chat) ? null : by.person;
     const known = this.#needs.chats.read(chat);
     const member = known.story.cast[owner];
     if (!member?.sheet) throw new Refusal('unknown-entity');
@@ -148,7 +151,7 @@ export class WorldEdits {
     return this.#edit(chat, asked, ({ story }) => {
       if (!story.cast[memory.owner]?.sheet) throw new Refusal('unknown-entity');
       const here = {
-        witnesses: [memory.owner, asked.by],
+        witnesses: [memory.owner, asked.by.person],
         scene: story.scene?.id ?? null,
         storyTime: story.clock.minutes,
       };
@@ -159,17 +162,16 @@ export class WorldEdits {
 
   /**
    * Pins, unpins, rewrites or forgets a memory.
-   * @param viewer null for whoever may read everything.
-   * @throws {Refusal} `unknown-memory`, also for one that the viewer did not witness; `pins-full`.
+   * @throws {Refusal} `not-allowed`, `unknown-memory`, `pins-full`.
    */
   async changeMemory(
     chat: ChatId,
     memory: MemoryKey,
     change: 'pin' | 'unpin' | 'forget' | { readonly text: string },
-    viewer: EntityId | null,
     asked: Asked,
   ): Promise<Changed> {
-    const found = this.memories(chat, memory.owner, null, viewer).find(
+    this.#needs.rights.demand('edit-state', asked.by, chat);
+    const found = this.memories(chat, memory.owner, null, asked.by).find(
       (each) => each.memory.node === memory.node,
     );
     if (found === undefined) throw new Refusal('unknown-memory');
@@ -178,7 +180,7 @@ export class WorldEdits {
     const done = await this.#needs.chats.execute({
       chat,
       id: asked.command,
-      actor: asked.by,
+      actor: asked.by.person,
       decide: (known) => editStory({ node, edit, shown: found.text }, known),
     });
     return { node: done.events[0]?.node ?? node, story: done.chat.story };
@@ -186,8 +188,9 @@ export class WorldEdits {
 
   /** @throws {Refusal} `nothing-to-undo` once the story has moved on. */
   async takeBack(chat: ChatId, node: NodeId, { command, by }: Asked): Promise<void> {
+    this.#needs.rights.demand('edit-state', by, chat);
     const decide = (known: Chat) => takeBackEdit({ node }, known);
-    await this.#needs.chats.execute({ chat, id: command, actor: by, decide });
+    await this.#needs.chats.execute({ chat, id: command, actor: by.person, decide });
   }
 
   async #edit(
@@ -195,11 +198,12 @@ export class WorldEdits {
     { command, by }: Asked,
     edits: (known: Chat) => readonly Edit[],
   ): Promise<Changed> {
+    this.#needs.rights.demand('edit-state', by, chat);
     const node = this.#needs.newId();
     const { events, chat: known } = await this.#needs.chats.execute({
       chat,
       id: command,
-      actor: by,
+      actor: by.person,
       decide: (before) => editTogether({ node, edits: edits(before) }, before),
     });
     return { node: events[0]?.node ?? node, story: known.story };

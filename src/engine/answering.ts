@@ -6,10 +6,9 @@ import type { ReplyTurn, StoryState, Turn, UserTurn } from './state/story.ts';
 import { isPerceived, unanswered } from './turns.ts';
 import type { Settings } from './world.ts';
 
-/** The reply that is due: whose it is, whom alone it reaches, and the turns that it answers. */
+/** The reply that is due: whose it is, and the turns that it answers. */
 export interface DueReply {
   readonly by: EntityId;
-  readonly to: EntityId | null;
   readonly answers: readonly NodeId[];
 }
 
@@ -19,11 +18,11 @@ export interface DueReply {
  * everyone has spoken who was to.
  */
 export function dueReply(story: StoryState, rule: Settings['answers']): DueReply | null {
-  if (isStreaming(story.turns.at(-1))) return null;
-  for (const group of groupsOf(unanswered(story))) {
-    const [by] = speakersFor(story, rule, group);
-    if (by !== undefined) return replyBy(by, group);
-  }
+  if (isStreaming(story.turns.findLast(({ to }) => to === null))) return null;
+  // A whisper is answered as it is whispered, and to nobody else.
+  const open = unanswered(story).filter(({ to }) => to === null);
+  const [first] = open.length === 0 ? [] : speakersFor(story, rule, open);
+  if (first !== undefined) return replyBy(first, open);
   for (const round of roundsOf(story)) {
     const by = speakersFor(story, rule, round.group).find((each) => !round.spoken.includes(each));
     if (by !== undefined) return replyBy(by, round.group);
@@ -75,17 +74,10 @@ function canAnswer(story: StoryState, entity: EntityId, group: readonly UserTurn
   );
 }
 
-/** What is open to all is answered together; a whisper with the others of the same two. */
-function groupsOf(turns: readonly UserTurn[]): UserTurn[][] {
-  const groups = Map.groupBy(turns, ({ by, to }) => (to === null ? '' : `${by} ${to}`));
-  return [...groups.values()];
-}
-
-const replyBy = (by: EntityId, group: readonly UserTurn[]): DueReply => {
-  const [first] = group;
-  const to = first === undefined || first.to === null ? null : first.by;
-  return { by, to, answers: group.map(({ node }) => node) };
-};
+const replyBy = (by: EntityId, group: readonly UserTurn[]): DueReply => ({
+  by,
+  answers: group.map(({ node }) => node),
+});
 
 interface Round {
   readonly group: readonly UserTurn[];
@@ -93,7 +85,8 @@ interface Round {
 }
 
 /** What the replies since the last message have answered; none where a person has stopped one. */
-function roundsOf({ turns }: StoryState): Round[] {
+function roundsOf(story: StoryState): Round[] {
+  const turns = story.turns.filter(({ to }) => to === null);
   const since = turns.slice(turns.findLastIndex(({ kind }) => kind === 'user') + 1).filter(isReply);
   if (since.some(({ stopped }) => stopped)) return [];
   const rounds = Map.groupBy(
