@@ -132,7 +132,16 @@ export async function openChronicle(
   };
   const write = (...events: NewEvent[]) => run(() => events);
 
-  await write(...begun());
+  const entered = (entity: EntityId, name: string): NewEvent => {
+    const sheet = entity.startsWith('character:') ? { ...exampleSheet, name } : null;
+    const revision = sheet === null ? null : 1;
+    return {
+      type: 'EntityEntered',
+      node: next('enter'),
+      payload: { entity, name, sheet, revision },
+    };
+  };
+  if (store.chat('c1') === null) await write(...begun(), entered(ANN, 'Ann'));
   return {
     models,
     store,
@@ -147,15 +156,7 @@ export async function openChronicle(
     write,
     memories: (owner: EntityId, chat: ChatId = 'c1') => store.memories(chat, owner, EVERYTHING),
     /** Somebody comes in where the newest scene is. */
-    enter: async (entity: EntityId, name: string) => {
-      const sheet = entity.startsWith('character:') ? { ...exampleSheet, name } : null;
-      const revision = sheet === null ? null : 1;
-      await write({
-        type: 'EntityEntered',
-        node: next('enter'),
-        payload: { entity, name, sheet, revision },
-      });
-    },
+    enter: (entity: EntityId, name: string) => write(entered(entity, name)),
     say: async (text: string, { by = ANN, to = null as EntityId | null } = {}): Promise<NodeId> => {
       const node = next('said');
       const segments = [{ kind: 'dialogue' as const, text }];
