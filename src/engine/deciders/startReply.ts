@@ -8,6 +8,10 @@ export function startReply({ node }: { readonly node: NodeId }, chat: Chat): New
   const due = chat.frame.archived ? null : dueReply(chat.story, chat.frame.settings.answers);
   if (due === null) return [];
   return [
-    { type: 'ReplyStarted', node, payload: { ...due, answers: [...due.answers], note: null } },
+    {
+      type: 'ReplyStarted',
+      node,
+      payload: { ...due, to: null, answers: [...due.answers], note: null },
+    },
   ];
 }
