@@ -8,6 +8,7 @@ import type { Classifier } from './app/classifier.ts';
 import type { ShippedCharacter } from './app/homes.ts';
 import { type Model, OFFLINE_MODEL } from './app/model.ts';
 import type { Clock, Log, Store } from './app/ports.ts';
+import { rebuildIfDue } from './app/rebuild.ts';
 import { Troupe } from './app/troupe.ts';
 import { Avatars } from './discord/avatars.ts';
 import { startBot } from './discord/bot.ts';
@@ -128,6 +129,7 @@ async function start(): Promise<void> {
   const log = createLog(config.settings.log.level, process.stdout.isTTY);
   const shipped = loadShippedCharacters();
   const store = sqliteStore(openDatabase(config.database));
+  rebuildIfDue(store, log);
   const model = await connectModel(config, log);
   const sandbox = config.discord.token === null ? await openSandbox(config) : null;
   if (sandbox !== null) config = { ...config, discord: { token: sandbox.token, api: sandbox.api } };

@@ -135,6 +135,26 @@ export interface Storyline extends Pick<FrameState, 'name' | 'owner' | 'archived
   readonly playedAt: string;
 }
 
+/** What the log makes of the read models of a chat. */
+export interface Written {
+  readonly chat: ChatId;
+  readonly rows: readonly Row[];
+}
+
+/** Writing the read models anew. */
+export interface Rebuilding {
+  /** Whether other code wrote them. */
+  isDue(): boolean;
+  /** The chats of the log, the oldest first. */
+  chats(): ChatId[];
+  /** Empties them. */
+  clear(): void;
+  /** Writes those of some chats, in one transaction. */
+  write(written: readonly Written[]): void;
+  /** All are written. */
+  done(): void;
+}
+
 /** A snapshot that is not right any more, and why. */
 export interface Outdated {
   readonly node: NodeId;
@@ -186,6 +206,7 @@ export interface Store {
   /** The stories of a home, the last played first. */
   storylines(home: HomeId): Storyline[];
   readonly archive: Archive;
+  readonly rebuilding: Rebuilding;
   /** Keeps a state, and the frame with it. */
   keep(chat: Chat, node: NodeId): void;
   /** Nodes with a snapshot at or after a position, in all chats of a story. */

@@ -4,13 +4,14 @@ import { deliveryLog } from './deliveryLog.ts';
 import { draftLog } from './draftLog.ts';
 import { eventLog } from './eventLog.ts';
 import { failureLog } from './failureLog.ts';
-import { fingerprint } from './fingerprint.ts';
+import { fingerprint, projectorFingerprint } from './fingerprint.ts';
 import { jobQueue } from './jobQueue.ts';
 import { keepStates } from './keepStates.ts';
 import { memoryIndex } from './memoryIndex.ts';
 import { names } from './names.ts';
 import type { OpenDatabase } from './openDatabase.ts';
 import { readModels } from './readModels.ts';
+import { rebuilding } from './rebuilding.ts';
 import { storyArchive } from './storyArchive.ts';
 import { storylineList } from './storylineList.ts';
 
@@ -90,6 +91,7 @@ export function sqliteStore({ db, close }: OpenDatabase): Store {
     family: (root) => family.all(chatStream(root)).map(({ name }) => name.slice('chat:'.length)),
     storylines: storylineList(db),
     archive: storyArchive(db, code),
+    rebuilding: rebuilding(db, { code: projectorFingerprint(), numbers, applyRow }),
     keep: states.keep,
     snapshotsFrom: states.from,
     outdated: states.outdated,
