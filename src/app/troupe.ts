@@ -2,7 +2,7 @@ import { dueReply } from '../engine/answering.ts';
 import { archiveChat } from '../engine/deciders/archiveChat.ts';
 import { beginChat, greetingsOf } from '../engine/deciders/beginChat.ts';
 import { speak } from '../engine/deciders/speak.ts';
-import type { ChatId, EntityId, HomeId, NodeId } from '../engine/ids.ts';
+import { type ChatId, chatStream, type EntityId, type HomeId, type NodeId } from '../engine/ids.ts';
 import { noAnswer, proposalOf } from '../engine/kickoff/proposal.ts';
 import { Refusal } from '../engine/refusal.ts';
 import type { Sheet } from '../engine/sheet.ts';
@@ -16,9 +16,12 @@ import { type Model, OFFLINE_MODEL } from './model.ts';
 import { performer, type ReplySettings } from './perform.ts';
 import type { Clock, JobChange, Log, NewId, Room, Rooms, Stage, Store } from './ports.ts';
 import { Replies } from './replies.ts';
-import { Rights } from './rights.ts';
+import { Rights, Rights } from './rights.ts';
 import { type Opened, Storylines } from './storylines.ts';
+import { TimeTravel } from './timeTravel.ts';
+import { type Regenerating, Variants } from './variants.ts';
 import { Whispers } from './whispers.ts';
+import { Words } from './words.ts';
 import { WorldEdits } from './worldEdits.ts';
 
 export interface TroupeNeeds {
@@ -86,6 +89,7 @@ export class Troupe {
   readonly world: WorldEdits;
   readonly whispers: Whispers;
   readonly rights: Rights;
+  readonly variants: Variants;
 
   constructor(needs: TroupeNeeds) {
     this.#needs = needs;
@@ -101,8 +105,11 @@ export class Troupe {
     const shared = { ...needs, chats, rights, homes: this.#homes, replies: this.#replies };
     this.rights = rights;
     this.storylines = new Storylines(shared);
+    this.variants = new Variants(shared);
     this.world = new WorldEdits(shared);
     this.whispers = new Whispers({ ...shared, perform: performer(needs) });
+    this.travel = new TimeTravel(shared);
+    this.words = new Words({ ...shared, ooc: needs.settings.ooc });
   }
 
   /** True when replies come from the stand-in that is no language model; people are told so. */
@@ -192,6 +199,7 @@ export class Troupe {
     if (id === null) return 'no-story';
     // What the last process left undone comes first; messages wait here in their order.
     await this.#resumed.promise;
+    await this.travel.begin(id, said.message, said.by, said.name);
     const node = newId();
     const { chat, repeated } = await this.#chats.execute({
       chat: id,
@@ -211,6 +219,11 @@ export class Troupe {
   /** True the first time that a person is to be told that nobody hears them in a channel's story. */
   firstUnheard(channel: string, person: string): boolean {
     return this.#needs.store.firstTime(`unheard:${this.#chatIn(channel)}:${person}`);
+  }
+
+  /** See {@link Variants.regenerate}. */
+  regenerate(asked: Regenerating): Promise<void> {
+    return this.variants.regenerate(asked);
   }
 
   /**
@@ -234,6 +247,8 @@ export class Troupe {
     node: NodeId | null = null,
   ): Promise<void> {
     const id = this.#chatIn(channel);
+    // Pressed twice: the first time has done it.
+    if (this.#needs.store.recorded(chatStream(id), command) !== null) return;
     const last = this.#chats.read(id).story.turns.at(-1);
     if (node !== null && last?.node !== node) throw new Refusal('nothing-to-continue');
     await this.#replies.goOn(id, command, by);

@@ -2,7 +2,7 @@ import type { MessageComponentInteraction } from 'discord.js';
 import type { z } from 'zod';
 import type { Bot } from './bot.ts';
 
-export { customId } from './customId.ts';
+export { customId, parseCustomId } from './customId.ts';
 
 /**
  * One button or select: one file in `components/`, one line in `components/index.ts`.

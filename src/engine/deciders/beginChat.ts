@@ -1,3 +1,4 @@
+import type { Chat } from '../chat.ts';
 import type { NewEvent } from '../event.ts';
 import type { EntityId, HomeId, NodeId, PlaceId } from '../ids.ts';
 import type { KickoffCard } from '../kickoff/kickoffCard.ts';
@@ -33,6 +34,29 @@ export function beginChat(command: BeginChat): NewEvent[] {
     ...(channel === null ? [] : [{ type: 'ChatBound' as const, payload: { channel, guild } }]),
     ...kickoff(command),
   ];
+}
+
+/**
+ * Plays the kickoff of a story again that stands before it, with its cast as it was last played.
+ * Elsewhere nothing happens.
+ */
+export function replayKickoff(
+  { guest, place, nodes }: Pick<Kickoff, 'guest' | 'place' | 'nodes'>,
+  chat: Chat,
+): NewEvent[] {
+  const { card, owner, left } = chat.frame;
+  if (chat.head !== null || card === null) return [];
+  const { cast } = chat.stateAt(left.at(-1) ?? null);
+  const playing = Object.values(cast).filter(({ sheet }) => sheet !== null);
+  const sheets = Object.fromEntries(playing.map(({ entity, sheet }) => [entity, sheet as Sheet]));
+  const played = <C extends { readonly character: EntityId; readonly revision: number }>(
+    one: C,
+  ): C => ({
+    ...one,
+    revision: cast[one.character]?.revision ?? one.revision,
+  });
+  const now = { ...played(card), others: card.others.map(played) };
+  return kickoff({ card: now, sheets, owner, guest, place, nodes });
 }
 
 /** The story's first steps, as they are taken when it begins and again after a reset. */

@@ -3,7 +3,7 @@ import type { NewEvent } from '../event.ts';
 import type { EntityId, NodeId } from '../ids.ts';
 import { turnOf } from '../node.ts';
 import { Refusal } from '../refusal.ts';
-import { parseSegments } from '../segments.ts';
+import { type OocMarkers, parseSegments } from '../segments.ts';
 
 /**
  * What people do to their own words. These are commands of the chat that owns the turn, whichever
@@ -14,16 +14,19 @@ export interface ReviseTurn {
   /** As written, and with mentions turned into names. */
   readonly text: string;
   readonly readable: string;
+  /** What sets off words out of character, where it is not as usual. */
+  readonly ooc?: OocMarkers;
 }
 
 /** @throws {Refusal} `not-a-turn`; `already-removed`. The same words again change nothing. */
-export function reviseTurn({ turn, text, readable }: ReviseTurn, owner: Chat): NewEvent[] {
+export function reviseTurn({ turn, text, readable, ooc }: ReviseTurn, owner: Chat): NewEvent[] {
   const spoken = owned(owner, turn).own.find((event) => event.type === 'UserSpoke');
   if (spoken?.type !== 'UserSpoke') throw new Refusal('not-a-turn');
   const words = owner.frame.words[turn];
   if (words?.text === null) throw new Refusal('already-removed');
   if ((words?.text.raw ?? spoken.payload.text) === text) return [];
-  const payload = { turn, text, segments: parseSegments(readable), revision: next(owner, turn) };
+  const segments = parseSegments(readable, ooc);
+  const payload = { turn, text, segments, revision: next(owner, turn) };
   return [{ type: 'TurnRevised', payload }];
 }
 

@@ -36,6 +36,16 @@ export function undo({ move }: { readonly move: number | null }, chat: Chat): Ne
   return moveHead(lastMove.from, 'undo', chat);
 }
 
+/**
+ * Takes a character's reset back, where it was one step of the story.
+ * @throws {Refusal} `nothing-to-undo` once the story has moved on.
+ */
+export function undoReset({ node }: { readonly node: NodeId }, chat: Chat): NewEvent[] {
+  const own = chat.head === node ? chat.tree.node(node).own : [];
+  if (!own.some((event) => event.type === 'CharacterReset')) throw new Refusal('nothing-to-undo');
+  return moveHead(chat.parentOf(node), 'undo', chat);
+}
+
 /** @throws {Refusal} `out-of-date` for a variant that cannot be chosen; `already-there`. */
 export function chooseVariant({ variant }: { readonly variant: NodeId }, chat: Chat): NewEvent[] {
   const offered = chat.has(variant) && chat.variantsOf(variant).includes(variant);

@@ -1,0 +1,203 @@
+import { z } from 'zod';
+import { removeTurn, reviseTurn } from '../engine/deciders/changeWords.ts';
+import { editStory } from '../engine/deciders/editStory.ts';
+import { type Actor, type ChatId, chatId, isCharacter, nodeId } from '../engine/ids.ts';
+import { Refusal } from '../engine/refusal.ts';
+import { mayDo, type Standing } from '../engine/rights.ts';
+import type { OocMarkers } from '../engine/segments.ts';
+import type { Chats } from './chats.ts';
+import { wordsOf } from './lastLines.ts';
+import { pointAfter, shownTogether, turnIn } from './messagePoint.ts';
+import type { Clock, LeavingMessage, NewId, Stage, Store } from './ports.ts';
+import { addressOf, replyAt } from './replyAddress.ts';
+import type { Rights } from './rights.ts';
+
+export interface WordsNeeds {
+  readonly store: Store;
+  readonly chats: Chats;
+  readonly rights: Rights;
+  readonly stage: Pick<Stage, 'remove'>;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly ooc: OocMarkers;
+}
+
+/** A message as its author left it. */
+export interface EditedMessage {
+  readonly message: string;
+  readonly by: Actor;
+  /** When, as Discord says: the same edit may come twice. */
+  readonly editedAt: number;
+  readonly text: string;
+  readonly readable: string;
+}
+
+/** What the owner of a story is asked after a bulk deletion. */
+export interface Purge {
+  readonly id: string;
+  readonly chat: ChatId;
+  readonly owner: Actor;
+  readonly turns: number;
+}
+
+const purge = z.object({ chat: chatId, turns: z.array(z.object({ chat: chatId, node: nodeId })) });
+
+/** What is said of a memory by hand: it happened, and it matters. */
+const BY_HAND = { kind: 'event', source: 'direct', reliability: 100, significance: 2 } as const;
+
+/** What people do to their messages after they were said. */
+export class Words {
+  readonly #needs: WordsNeeds;
+
+  constructor(needs: WordsNeeds) {
+    this.#needs = needs;
+  }
+
+  /** True where a message is a turn of somebody's. */
+  isTurn(message: string): boolean {
+    return this.#needs.store.turnOfMessage(message) !== null;
+  }
+
+  /** An author rewrote a message. Nothing happens for one in no story, or with the words that it had. */
+  async edited({ message, by, editedAt, text, readable }: EditedMessage): Promise<void> {
+    const { store, chats, ooc } = this.#needs;
+    const turn = store.turnOfMessage(message);
+    if (turn === null) return;
+    await chats.execute({
+      chat: turn.chat,
+      id: `${message}@${editedAt}`,
+      actor: by,
+      decide: (owner) =>
+        owner.frame.words[turn.node]?.text === null
+          ? []
+          : reviseTurn({ turn: turn.node, text, readable, ooc }, owner),
+    });
+  }
+
+  /**
+   * Somebody deleted a message: its turn is out of the story, and with a part of a reply goes all of it.
+   * What is streaming was stopped by that, and nothing more.
+   */
+  async deleted(message: string): Promise<void> {
+    const turn = turnIn(this.#needs.store, message);
+    if (turn === null) return;
+    await this.#remove(turn, `${message}:deleted`, 'troupe', [message]);
+  }
+
+  /**
+   * Many messages were deleted at once. The story stays as it is; what its owner may be asked is kept.
+   * @param id names the deletion: the first of its messages.
+   */
+  purged(messages: readonly string[]): Purge[] {
+    const { store, chats, clock } = this.#needs;
+    const found = messages.flatMap((message) => {
+      const turn = turnIn(store, message);
+      return turn === null || this.#isStreaming(turn) ? [] : [{ ...turn, message }];
+    });
+    return [...Map.groupBy(found, ({ chat }) => chat)].map(([chat, all]) => {
+      const turns = [...new Map(all.map(({ node }) => [node, { chat, node }])).values()];
+      const id = all[0]?.message ?? '';
+      store.drafts.put(`purge:${id}`, { chat, turns }, clock.now());
+      return { id, chat, owner: chats.read(chat).frame.owner, turns: turns.length };
+    });
+  }
+
+  /**
+   * The owner's answer to a bulk deletion. Gives how many turns it was about.
+   * @throws {Refusal} `not-allowed`; `out-of-date` when it was answered, or is too long ago.
+   */
+  async settlePurge(id: string, by: Standing, remove: boolean): Promise<number> {
+    const { store, chats } = this.#needs;
+    const asked = purge.safeParse(store.drafts.get(`purge:${id}`));
+    if (!asked.success) throw new Refusal('out-of-date');
+    const { chat, turns } = asked.data;
+    // Roles that may reset may not decide this: whose story it is does, or who moderates the channel.
+    const ground = { owner: chats.read(chat).frame.owner, settings: {} };
+    if (!mayDo('reset', by, ground)) {
+      throw new Refusal('not-allowed', { right: 'reset', by: 'owner', owner: ground.owner });
+    }
+    if (remove) {
+      for (const turn of turns) await this.#remove(turn, `purge:${id}:${turn.node}`, by.person, []);
+    }
+    store.drafts.remove(`purge:${id}`);
+    return turns.length;
+  }
+
+  /** The words of the turn that a message shows, to be remembered. @throws {Refusal} `not-a-turn`. */
+  quote(chat: ChatId, message: string): string {
+    const { store, chats } = this.#needs;
+    const known = chats.read(chat);
+    const node = pointAfter(store, known, message);
+    const turn = known.stateAt(node).turns.findLast((each) => each.node === node);
+    return turn === undefined || turn.to !== null ? '' : wordsOf(turn);
+  }
+
+  /**
+   * Writes a memory by hand, for every character who witnessed a turn; gives their names.
+   * @throws {Refusal} `not-allowed`, `not-a-turn`; `out-of-date` where it is not on the line any more.
+   */
+  async remember(
+    { chat, message, text, command }: Record<'chat' | 'message' | 'text' | 'command', string>,
+    by: Standing,
+  ): Promise<string[]> {
+    const { store, chats, rights, newId } = this.#needs;
+    rights.demand('edit-state', by, chat);
+    const known = chats.read(chat);
+    const at = pointAfter(store, known, message);
+    if (!known.isOnLine(at)) throw new Refusal('out-of-date');
+    const then = known.stateAt(at);
+    const turn = then.turns.findLast((each) => each.node === at);
+    const owners = (turn?.witnesses ?? []).filter(
+      (each) => isCharacter(each) && !turn?.hiddenFrom?.includes(each),
+    );
+    if (turn === undefined || owners.length === 0) throw new Refusal('not-a-turn');
+    const node = newId();
+    await chats.execute({
+      chat,
+      id: command,
+      actor: by.person,
+      decide: (current) =>
+        owners
+          .filter((owner) => current.story.cast[owner] !== undefined)
+          .flatMap((owner) => {
+            const witnesses = [...turn.witnesses];
+            const about = { scene: then.scene?.id ?? null, storyTime: then.clock.minutes };
+            const payload = { owner, text, witnesses, ...about, ...BY_HAND };
+            return editStory({ node, edit: { type: 'MemoryWritten', payload } }, current);
+          }),
+    });
+    return owners.map((owner) => then.cast[owner]?.name ?? '');
+  }
+
+  #isStreaming({ chat, node }: { readonly chat: ChatId; readonly node: string }): boolean {
+    return replyAt(this.#needs.chats.read(chat), node)?.status === 'streaming';
+  }
+
+  /** @param gone messages that are deleted already. */
+  async #remove(
+    turn: { readonly chat: ChatId; readonly node: string },
+    id: string,
+    actor: Actor,
+    gone: readonly string[],
+  ): Promise<void> {
+    const { chats, store, stage } = this.#needs;
+    if (this.#isStreaming(turn)) return;
+    const known = chats.read(turn.chat);
+    for (const node of shownTogether(known, turn.node)) {
+      await chats.execute({
+        chat: turn.chat,
+        id: node === turn.node ? id : `${id}:${node}`,
+        actor,
+        decide: (owner) => removeTurn({ turn: node }, owner),
+      });
+    }
+    const parts: LeavingMessage[] = store.deliveries
+      .parts(turn.node)
+      .flatMap(({ message, by }) => (message === null ? [] : [{ message, node: turn.node, by }]));
+    // Forgotten first: so that their deletion is no one's wish.
+    store.shown.forget(parts);
+    const left = parts.filter(({ message }) => !gone.includes(message));
+    const binding = addressOf(known, turn.node)?.binding ?? null;
+    if (binding !== null && left.length > 0) await stage.remove(binding, turn.chat, left);
+  }
+}
