@@ -16,7 +16,7 @@ import { type Model, OFFLINE_MODEL } from './model.ts';
 import { performer, type ReplySettings } from './perform.ts';
 import type { Clock, JobChange, Log, NewId, Room, Rooms, Stage, Store } from './ports.ts';
 import { Replies } from './replies.ts';
-import { Rights, Rights } from './rights.ts';
+import { Rights } from './rights.ts';
 import { type Opened, Storylines } from './storylines.ts';
 import { TimeTravel } from './timeTravel.ts';
 import { type Regenerating, Variants } from './variants.ts';
@@ -90,6 +90,11 @@ export class Troupe {
   readonly whispers: Whispers;
   readonly rights: Rights;
   readonly variants: Variants;
+
+  /** Where stories stand. */
+  readonly travel: TimeTravel;
+  /** What people do to their messages. */
+  readonly words: Words;
 
   constructor(needs: TroupeNeeds) {
     this.#needs = needs;
