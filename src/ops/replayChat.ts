@@ -61,9 +61,12 @@ function transcriptOf(chat: Chat): { node: NodeId; text: string }[] {
     );
 }
 
-/** What is remembered on the line, by folding instead of by joining. */
+/**
+ * What is remembered on the line, by folding instead of by joining. Of what people did to a memory the
+ * last counts: words that were given to a forgotten one are remembered.
+ */
 function memoriesOf(chat: Chat, owner: EntityId): string[] {
-  const texts = new Map<NodeId, string>();
+  const texts = new Map<NodeId, string | null>();
   for (const id of chat.line()) {
     for (const event of counting(chat, id)) {
       if (event.type === 'MemoryWritten' && event.payload.owner === owner) {
@@ -73,10 +76,10 @@ function memoriesOf(chat: Chat, owner: EntityId): string[] {
       if (!isTheirs) continue;
       const { node } = event.payload.memory;
       if (event.type === 'MemoryRevised' && texts.has(node)) texts.set(node, event.payload.text);
-      if (event.type === 'MemoryForgotten') texts.delete(node);
+      if (event.type === 'MemoryForgotten' && texts.has(node)) texts.set(node, null);
     }
   }
-  return [...texts].map(([node, text]) => `${node} ${text}`);
+  return [...texts].flatMap(([node, text]) => (text === null ? [] : [`${node} ${text}`]));
 }
 
 const counting = (chat: Chat, id: NodeId) => chat.tree.counting(chat.tree.node(id));
