@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import Database from 'better-sqlite3';
 import { Chats } from './app/chats.ts';
 import { recall } from './app/recall.ts';
-import { isTelling, wordsIn } from './engine/retrieval/query.ts';
+import { isTelling, wordsIn } from './engine/retrieval/words.ts';
 import { type Asked, DEPTHS, memoryReport, times } from './ops/memoryReport.ts';
 import {
   type Conversation,

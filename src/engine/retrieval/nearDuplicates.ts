@@ -1,4 +1,4 @@
-import { isTelling, wordsIn } from './query.ts';
+import { isTelling, wordsIn } from './words.ts';
 
 /** Of the telling words of two texts, the part that both share from which on they say the same. */
 const SAME = 0.75;

@@ -1,7 +1,8 @@
 import type { MemoryKey } from '../world.ts';
 import { daysFrom } from './dates.ts';
+import { type Mentions, mentionsOf } from './mentions.ts';
 import { nearDuplicate } from './nearDuplicates.ts';
-import { firstMention, type Query } from './query.ts';
+import type { Query } from './query.ts';
 
 /** A memory as a search came upon it: by its own words, or because it stands beside one that has them. */
 export interface Found {
@@ -63,8 +64,9 @@ const NUMBERS =
  * @param found in the order of the line, the neighbours of every match among them.
  */
 export function rank(found: readonly Found[], query: Query, setting: Setting): Ranked[] {
+  const mentions = mentionsOf(setting.names);
   return found
-    .map((each, at) => scored(found, at, each, query, setting))
+    .map((each, at) => scored(found, at, each, query, setting, mentions))
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score || b.position - a.position);
 }
@@ -75,6 +77,7 @@ function scored(
   each: Found,
   query: Query,
   setting: Setting,
+  mentions: Mentions,
 ): Ranked {
   const why: Why[] = each.match > 0 ? ['words'] : [];
   let score = each.match;
@@ -86,7 +89,7 @@ function scored(
     score *= factor;
   };
   if (query.about !== null) {
-    const mentioned = firstMention(each.text, setting.names);
+    const mentioned = mentions.first(each.text);
     if (mentioned !== null && mentioned !== query.about) score *= OTHERS;
   }
   if (/\?\W*$/.test(each.text)) score *= QUESTION;

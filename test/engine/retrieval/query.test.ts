@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { firstMention, queryOf } from '../../../src/engine/retrieval/query.ts';
+import { mentionsOf } from '../../../src/engine/retrieval/mentions.ts';
+import { queryOf } from '../../../src/engine/retrieval/query.ts';
 
 const NAMES = ['Ann', 'Mira', 'Will'];
 
@@ -34,8 +35,28 @@ describe('what is looked for', () => {
   });
 });
 
-test('whom a text is about is whom it mentions first, by the whole name', () => {
-  expect(firstMention('Mira: hello, Ann.', NAMES)).toBe('Mira');
-  expect(firstMention('Annika told Will.', NAMES)).toBe('Will');
-  expect(firstMention('Nobody will.', NAMES)).toBeNull();
+describe('whom a text is about', () => {
+  const first = (text: string, names = NAMES) => mentionsOf(names).first(text);
+
+  test('is whom it mentions first, in whatever case', () => {
+    expect(first('Mira: hello, Ann.')).toBe('Mira');
+    expect(first('Annika told ann.')).toBe('Ann');
+    expect(first('')).toBeNull();
+    expect(first('Hello.', [])).toBeNull();
+  });
+
+  test('is nobody of a name that is a word of every sentence, unless it is written as a name', () => {
+    expect(first('Nobody will.')).toBeNull();
+    expect(first('It was Will.')).toBe('Will');
+  });
+
+  test('is known by a part of a name, where only one has it', () => {
+    const names = ['Wenna Tarrant', 'Tom Tarrant', 'The Keeper of (some) Keys'];
+    expect(first('I saw Wenna.', names)).toBe('Wenna Tarrant');
+    expect(first('I saw old Tarrant.', names)).toBeNull();
+    expect(first('The dog.', names)).toBeNull();
+    expect(first('The Keeper of (some) Keys!', names)).toBe('The Keeper of (some) Keys');
+    expect(queryOf(['Where is Tarrant?'], names).about).toBeNull();
+    expect(queryOf(['Where is Tom Tarrant?'], names).about).toBe('Tom Tarrant');
+  });
 });
