@@ -32,6 +32,8 @@ export interface ModelServerOptions {
   readonly answer?: Script;
   /** Names of request fields answered with a 400 that names them; `json_schema` for that response format. */
   readonly refuse?: readonly string[];
+  /** The embeddings of texts; without it the server has none. */
+  readonly vectors?: (texts: readonly string[]) => readonly unknown[];
   /** Takes one system message at most and then user and assistant by turns, as some chat templates do. */
   readonly strictRoles?: boolean;
 }
@@ -43,6 +45,8 @@ export interface ModelServer {
   readonly requests: readonly RecordedRequest[];
   /** Those of the classifier, which ask for JSON. */
   readonly classifications: readonly RecordedRequest[];
+  /** The texts of each request for embeddings. */
+  readonly embedded: readonly (readonly string[])[];
   /** Queues answers, one for each request to come. */
   script(...answers: Script[]): void;
   /** The same for the classifier, which otherwise hears that nothing happened. */
@@ -59,6 +63,7 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
   const scripted: Script[] = [];
   const classifications: RecordedRequest[] = [];
   const scriptedClassifier: Script[] = [];
+  const embedded: (readonly string[])[] = [];
   const awaited = new Map<number, PromiseWithResolvers<RecordedRequest>>();
   const closing = new AbortController();
 
@@ -81,6 +86,14 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
         object: 'model',
         owned_by: 'tests',
       }));
+      return sendJson(outgoing, 200, { object: 'list', data });
+    }
+    if (incoming.method === 'POST' && path === '/v1/embeddings') {
+      const { input } = JSON.parse(text) as { input: readonly string[] };
+      embedded.push(input);
+      const vectors = options.vectors?.(input);
+      if (vectors === undefined) return sendError(outgoing, refusal(404, 'No embeddings here.'));
+      const data = vectors.map((embedding, index) => ({ object: 'embedding', index, embedding }));
       return sendJson(outgoing, 200, { object: 'list', data });
     }
     if (incoming.method !== 'POST' || path !== '/v1/chat/completions') {
@@ -113,6 +126,7 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
     url: `http://127.0.0.1:${port}/v1`,
     requests,
     classifications,
+    embedded,
     script: (...answers) => void scripted.push(...answers),
     scriptClassifier: (...answers) => void scriptedClassifier.push(...answers),
     request(index) {
