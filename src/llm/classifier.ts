@@ -140,10 +140,10 @@ export function classifier(options: ClassifierOptions): Classifier {
     const { model: name, problem, parts, attempts } = failed;
     const raw = options.redact(failed.raw).slice(0, KEPT).toWellFormed();
     options.note({ kind, chat, node, ...failed, raw, at: clock.now() });
-    log.warn(
-      { kind, chat, node, model: name, problem, parts, attempts },
-      'a classification failed',
-    );
+    // A model that cannot be bound says something around every answer.
+    const level = problem === 'untidy' ? 'debug' : 'warn';
+    const fields = { kind, chat, node, model: name, problem, parts, attempts };
+    log[level](fields, 'the classifier could not use an answer as it was');
     log.debug({ kind, chat, node, raw }, 'what the classifier said');
   }
 

@@ -1,5 +1,7 @@
 /** Levels of objects and lists that are read; nothing that is asked for comes near. */
 const DEEPEST = 24;
+/** Braces that are tried for the beginning of an object; prose has a few at most. */
+const MOST_BEGUN = 100;
 
 export interface LooseJson {
   /** The objects that a text holds, in order; those inside others are not counted. */
@@ -21,7 +23,7 @@ export function looseJson(text: string): LooseJson {
   const objects: Record<string, unknown>[] = [];
   let tidy = true;
   let at = 0;
-  for (;;) {
+  for (let begun = 0; begun < MOST_BEGUN; begun++) {
     at = text.indexOf('{', at);
     if (at === -1) break;
     const reader = new Reader(text, at);

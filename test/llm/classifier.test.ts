@@ -5,6 +5,7 @@ import { ModelError } from '../../src/app/model.ts';
 import type { Log, Store } from '../../src/app/ports.ts';
 import { digestParts } from '../../src/engine/digest/digestParts.ts';
 import { summaryParts } from '../../src/engine/digest/summaryParts.ts';
+import { kickoffParts } from '../../src/engine/kickoff/proposal.ts';
 import { schemaOf } from '../../src/llm/answerFormat.ts';
 import { classifier } from '../../src/llm/classifier.ts';
 import type { Clock } from '../../src/llm/clock.ts';
@@ -131,6 +132,7 @@ describe('an answer that fits', () => {
   it.each([
     ['digest', digestParts],
     ['summary', summaryParts],
+    ['kickoff', kickoffParts],
   ])('has a schema that strict providers take: %s', (_, parts) => {
     const objects: Record<string, unknown>[] = [];
     const visit = (value: unknown): void => {
