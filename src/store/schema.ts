@@ -327,3 +327,14 @@ export const classifierFailures = sqliteTable(
   },
   (table) => [index('classifier_failures_chat').on(table.chat)],
 );
+
+/** What each reply was written from, as JSON. */
+export const receipts = sqliteTable(
+  'receipts',
+  {
+    node: text('node').primaryKey(),
+    chat: text('chat').notNull(),
+    receipt: text('receipt').notNull(),
+  },
+  (table) => [index('receipts_chat').on(table.chat)],
+);
