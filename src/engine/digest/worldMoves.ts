@@ -137,7 +137,9 @@ function sceneMoves(
   const present = (entity: EntityId) => isAwake(story, entity) && whereIs(story, entity) === here;
   const goes = scene.with.flatMap((who) => handles.entity(who) ?? []);
   const named = moved ? goes.filter((entity) => story.cast[entity]?.present) : [];
-  const participants = named.length > 0 ? named : members.filter(present);
+  // Whoever perceived less is left behind where people move on, and is still there where they do not.
+  const staying = (moved ? members : Object.keys(story.cast)).filter(present);
+  const participants = named.length > 0 ? named : staying;
   const open = (place: PlaceId): Move => ({
     type: 'SceneOpened',
     payload: {
