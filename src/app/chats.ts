@@ -208,7 +208,7 @@ export class Chats {
     const unit = { stream, expected: version, command, actor, at, events, rows };
     const owed = this.onOwed === null ? [] : owedBy(chat, events);
     const shows = showsAnew(chat, events, head, frame.lastMove);
-    const jobs = [...(asked?.jobs ?? []), ...owed.map((job: Owed) => ({ add: job })), ...shows];
+    const jobs = [...shows, ...(asked?.jobs ?? []), ...owed.map((job: Owed) => ({ add: job }))];
     const committed = this.#store.commit({ ...unit, jobs });
     if (shows.length > 0) this.onMove?.(chat.id);
     if (owed.length > 0) this.onOwed?.();

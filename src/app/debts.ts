@@ -1,6 +1,7 @@
+import { removeTurn } from '../engine/deciders/changeWords.ts';
 import { completeReply, failReply } from '../engine/deciders/settleReply.ts';
 import type { PayloadFor } from '../engine/event.ts';
-import { type ChatId, chatStream, type NodeId } from '../engine/ids.ts';
+import type { ChatId, NodeId } from '../engine/ids.ts';
 import type { Chats } from './chats.ts';
 import { isQuiet } from './perform.ts';
 import {
@@ -14,7 +15,8 @@ import {
   type Stage,
   type Store,
 } from './ports.ts';
-import { addressOf, replyAt } from './replyAddress.ts';
+import { addressOf, offersOf, replyAt } from './replyAddress.ts';
+import { ShowLine } from './showLine.ts';
 
 interface DebtsNeeds {
   readonly chats: Chats;
@@ -28,9 +30,31 @@ interface DebtsNeeds {
 export class Debts {
   readonly #needs: DebtsNeeds;
   readonly #delivering = new Map<string, Promise<void>>();
+  readonly #line: ShowLine;
+  /** Replies that this process is about to give, or gives: they are not lost. */
+  readonly #ours = new Set<NodeId>();
 
   constructor(needs: DebtsNeeds) {
     this.#needs = needs;
+    const settle = (chat: ChatId, node: NodeId) => this.#show(chat, node);
+    this.#line = new ShowLine({ ...needs, settle });
+  }
+
+  /** Whoever gives a reply shows it, too: it is owed by nobody else until then. */
+  take(node: NodeId): void {
+    this.#ours.add(node);
+  }
+
+  leave(node: NodeId): void {
+    this.#ours.delete(node);
+  }
+
+  /**
+   * Makes a chat's channel follow its head.
+   * @throws {OutOfReach}
+   */
+  follow(chat: ChatId): Promise<void> {
+    return this.#line.show(chat);
   }
 
   /** Shows a reply whose words are in the log already, unless it is shown by now. */
@@ -42,7 +66,10 @@ export class Debts {
 
   #owed(chat: ChatId): Job[] {
     const jobs = this.#needs.store.jobs();
-    return jobs.filter((job) => job.kind === 'deliver' && job.chat === chat);
+    return jobs.filter(
+      ({ kind, node, ...job }) =>
+        kind === 'deliver' && job.chat === chat && !this.#ours.has(node ?? ''),
+    );
   }
 
   /**
@@ -50,13 +77,15 @@ export class Debts {
    * @throws {OutOfReach}
    */
   async payUp(chat: ChatId): Promise<void> {
+    for (const { node } of this.#owed(chat)) await this.#recover(chat, node);
+    await this.follow(chat);
     for (const job of this.#owed(chat)) await this.#once(job);
   }
 
   /** Whoever asks for the same delivery while it goes on waits for it. */
   #once(job: Job): Promise<void> {
     const key = `${job.chat} ${job.node}`;
-    const going = this.#delivering.get(key) ?? this.#recover(job);
+    const going = this.#delivering.get(key) ?? this.#deliver(job);
     this.#delivering.set(key, going);
     return going.finally(() => this.#delivering.delete(key));
   }
@@ -68,48 +97,55 @@ export class Debts {
     else log.error({ chat, err: error }, 'a reply could not be shown');
   }
 
-  /** Makes a reply's channel show what became of it, whoever left it undone. */
-  async #recover(job: Job): Promise<void> {
+  /** Gives a reply that was cut off with its process the words that its channel shows. */
+  async #recover(chat: ChatId, node: NodeId | null): Promise<void> {
     const { chats, stage, log } = this.#needs;
-    const { chat, node } = job;
     const known = chats.read(chat);
     const address = addressOf(known, node);
-    if (node !== null && address !== null && replyAt(known, node)?.status === 'streaming') {
-      const text = await stage.shownOf(address);
-      if (text === '') await this.fail(chat, node, 'lost');
-      else await this.complete(chat, node, { text, finish: 'lost', model: null, usage: null });
-      log.info({ chat, node, characters: text.length }, 'a reply is kept as it was shown');
-    }
-    await this.#show(job);
+    if (node === null || address === null || replyAt(known, node)?.status !== 'streaming') return;
+    const text = await stage.shownOf(address);
+    if (text === '') await this.fail(chat, node, 'lost');
+    else await this.complete(chat, node, { text, finish: 'lost', model: null, usage: null });
+    log.info({ chat, node, characters: text.length }, 'a reply is kept as it was shown');
   }
 
-  async #show(job: Job): Promise<void> {
-    const { chats, stage, store } = this.#needs;
+  async #deliver(job: Job): Promise<void> {
     const { chat, node } = job;
-    const address = addressOf(chats.read(chat), node);
+    if (node !== null) {
+      await this.#recover(chat, node);
+      await this.follow(chat);
+      await this.#show(chat, node);
+    }
+    this.#needs.store.finish(job);
+  }
+
+  /** Makes a reply's channel show what became of it, whoever left it undone. */
+  async #show(chat: ChatId, node: NodeId): Promise<void> {
+    const { chats, stage, store } = this.#needs;
+    const known = chats.read(chat);
+    const address = addressOf(known, node);
     // A story that was put away owes nothing to the channel it had.
-    if (address === null) return store.finish(job);
+    if (address === null) return;
     const result = this.#resultOf(address);
+    const isOn = known.isOnLine(node);
     if (result?.type === 'ReplyCompleted') {
+      // What left the story before it was ever shown is not shown now.
+      if (!isOn && store.deliveries.parts(address.root).length === 0) return;
       const { text, finish } = result.payload;
-      await stage.open(address).finish(text, this.endingAfter(finish));
+      await stage.open(address).finish(text, this.endingAfter(finish), offersOf(known, node));
     } else if (result?.type === 'ReplyFailed') {
       const { failure } = result.payload;
-      const sink = stage.open(address);
-      if (isQuiet(failure)) await sink.withdraw();
-      else await sink.fail(this.#plain(failure));
+      if (isOn) await stage.open(address).withdraw();
+      if (!isQuiet(failure)) await stage.tell(address, this.#plain(failure));
     }
-    store.finish(job);
   }
 
   /** What the log says became of a reply; the state keeps less of it. */
   #resultOf({ chat, node }: ReplyAddress) {
-    return this.#needs.store
-      .load(chatStream(chat))
-      .findLast(
-        (event) =>
-          event.node === node && (event.type === 'ReplyCompleted' || event.type === 'ReplyFailed'),
-      );
+    return this.#needs.chats
+      .read(chat)
+      .tree.node(node)
+      .results.findLast((event) => event.type === 'ReplyCompleted' || event.type === 'ReplyFailed');
   }
 
   /** How a reply ended that is whole or that somebody stopped, or of whose cut nothing more is known. */
@@ -145,5 +181,20 @@ export class Debts {
       actor: 'troupe',
       decide: (known) => failReply({ node, failure }, known),
     });
+  }
+
+  /** A person deleted what shows a reply: it was not said, with everything that the message showed. */
+  async remove(chat: ChatId, { node, root }: ReplyAddress): Promise<void> {
+    for (let at: NodeId | null = node; at !== null; ) {
+      const turn: NodeId = at;
+      const { continues } = replyAt(this.#needs.chats.read(chat), turn) ?? { continues: null };
+      await this.#needs.chats.execute({
+        chat,
+        id: `removed:${turn}`,
+        actor: 'troupe',
+        decide: (known) => removeTurn({ turn }, known),
+      });
+      at = turn === root ? null : continues;
+    }
   }
 }

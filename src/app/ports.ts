@@ -4,10 +4,11 @@ import type { DomainEvent } from '../engine/event.ts';
 import type { Actor, ChatId, EntityId, HomeId, NodeId, Stream } from '../engine/ids.ts';
 import type { Unseen } from '../engine/mending.ts';
 import type { Archive, StoryNode, Stretch } from '../engine/node.ts';
-import type { StoryState } from '../engine/state/story.ts';
+import type { Receipt } from '../engine/prompt/assemblePrompt.ts';
 import type { Found } from '../engine/retrieval/rank.ts';
 import type { Sheet } from '../engine/sheet.ts';
 import type { Binding, FrameState } from '../engine/state/frame.ts';
+import type { StoryState } from '../engine/state/story.ts';
 import type { MemoryKey } from '../engine/world.ts';
 import type { ClassifierFailure } from './classifier.ts';
 
@@ -65,8 +66,8 @@ export type Row =
       readonly kind: 'user' | 'reply';
       readonly text: string;
     }
-  /** The Discord message that a person's turn was. */
-  | { readonly table: 'message'; readonly message: string; readonly node: NodeId }
+  /** The Discord message that a person's turn was; null where there is none of this id. */
+  | { readonly table: 'message'; readonly message: string; readonly node: NodeId | null }
   /** Replaces everything that is remembered from, or was done to memories at, a node. */
   | {
       readonly table: 'memories';
@@ -276,6 +277,7 @@ export interface Store {
   readonly deliveries: DeliveryLog;
   readonly shown: ShownLine;
   readonly drafts: Drafts;
+  readonly receipts: ReceiptLog;
   close(): void;
 }
 
@@ -286,6 +288,13 @@ export interface Drafts {
   /** To be parsed by whoever put it there; null when it is not there any more. */
   get(id: string): unknown;
   remove(id: string): void;
+}
+
+/** What each reply was written from. */
+export interface ReceiptLog {
+  put(chat: ChatId, node: NodeId, receipt: Receipt): void;
+  /** Null for a reply whose prompt was never put together. */
+  of(node: NodeId): Receipt | null;
 }
 
 /** Someone else wrote to the stream first. */
@@ -349,8 +358,10 @@ export interface ShownLine {
   leaving(chat: ChatId): LeavingMessage[];
   /** Messages show nothing any more: they are about to be taken away, and not by anyone's wish. */
   forget(messages: readonly LeavingMessage[]): void;
-  /** Messages have been taken away, or stay for good. */
+  /** Messages have been taken away. */
   gone(messages: readonly LeavingMessage[]): void;
+  /** Messages stay in the channel though they left the story: what they say is said anew if it comes back. */
+  remain(messages: readonly LeavingMessage[]): void;
   /** The line above which messages have left; it can be taken back as long as it is known. */
   divider(chat: ChatId): string | null;
   putDivider(chat: ChatId, message: string | null): void;
@@ -382,11 +393,28 @@ export interface ReplyAddress {
   readonly node: NodeId;
   readonly binding: Binding;
   readonly character: EntityId;
-  readonly sheet: Sheet;
+  readonly sheet: Pick<Sheet, 'name' | 'avatar'>;
+  /** A person's words, which the bot says again: `character` is that person then. */
+  readonly quoted: boolean;
   /** The reply whose messages show it: itself, or the first of those that it goes on from. */
   readonly root: NodeId;
   /** What those messages show in front of it; empty for a reply of its own. */
   readonly before: string;
+  /** How many attempts at it there were before. */
+  readonly variant: number;
+  /** What is wanted of this attempt; null for nothing in particular. */
+  readonly note: string | null;
+}
+
+/** What can be asked for under a reply that holds the newest words of its story. */
+export interface Offers {
+  /** Of the chat: the same choice made later is another. */
+  readonly version: number;
+  /** The attempts, oldest first, and which of them is shown. */
+  readonly variants: readonly NodeId[];
+  readonly at: number;
+  /** Whether it can be told anew. */
+  readonly anew: boolean;
 }
 
 /** Where replies are shown: Discord, to the engine. */
@@ -395,6 +423,27 @@ export interface Stage {
   open(reply: ReplyAddress): ReplySink;
   /** What the channel shows of a reply whose process died; empty where it shows nothing. */
   shownOf(reply: ReplyAddress): Promise<string>;
+  /** Says in plain words why a reply ended before any text, with a way on. Never throws. */
+  tell(reply: ReplyAddress, failure: Failure): Promise<void>;
+  /** Whether people's own messages can be taken away there. */
+  mayRemove(binding: Binding): boolean;
+  /**
+   * Takes messages away, as many at a time as Discord allows.
+   * @param gone told of those that are gone, as it goes.
+   * @throws {OutOfReach}
+   */
+  remove(
+    binding: Binding,
+    chat: ChatId,
+    messages: readonly LeavingMessage[],
+    gone?: (messages: readonly LeavingMessage[]) => void,
+  ): Promise<void>;
+  /**
+   * Puts a line below what left the story, and gives its message.
+   * @param first the message with which that begins.
+   * @throws {OutOfReach}
+   */
+  divide(binding: Binding, chat: ChatId, first: string): Promise<string>;
 }
 
 /** A place to be opened for a story: a thread or post beside where it was asked for, or a channel. */
@@ -415,8 +464,8 @@ export type Welcome =
   | { readonly kind: 'opening'; readonly sheet: Sheet }
   | {
       readonly kind: 'branch';
-      /** The story that it branched off. */
-      readonly of: string;
+      /** The story that it branched off; null for one that goes on. */
+      readonly of: string | null;
       /** The message that it branched off after; null where none is known. */
       readonly at: MessagePlace | null;
       /** The last words, oldest first. */
@@ -475,13 +524,14 @@ export interface ReplySink {
   show(text: string): void;
   /**
    * Shows the whole text and settles the message. Resolves when the channel holds it.
+   * @param offers null where the story has gone on.
    * @throws {OutOfReach}
    */
-  finish(text: string, ending: Ending): Promise<void>;
-  /** The reply ended before any text: says why, in plain words, with a way on. */
-  fail(failure: Failure): Promise<void>;
-  /** The reply ended without a word, and nothing needs to be said. */
+  finish(text: string, ending: Ending, offers: Offers | null): Promise<void>;
+  /** The reply ended without a word: nothing of it is left. */
   withdraw(): Promise<void>;
+  /** Shows nothing more, and leaves what is there to whoever shows the line. */
+  close(): Promise<void>;
   /** Fires when a person deleted what is shown, which means stop, or nothing more can be shown there. */
   readonly removed: AbortSignal;
   /** Once that fired: the text that the channel keeps. */

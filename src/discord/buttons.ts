@@ -19,6 +19,12 @@ export const button = (
   custom_id: id,
 });
 
+/** A button that only says something. */
+export const label = (text: string, id: string): APIButtonComponentWithCustomId => ({
+  ...button('Secondary', text, id),
+  disabled: true,
+});
+
 /** Buttons beside each other, at most five; the safe one first. */
 export const buttonRow = (
   ...components: APIButtonComponentWithCustomId[]

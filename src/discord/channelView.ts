@@ -1,4 +1,5 @@
 import { type APIMessage, type Client, makeURLSearchParams, Routes } from 'discord.js';
+import type { OwnDeletions } from './ownDeletions.ts';
 import { problemOf } from './problem.ts';
 
 /** A message as far as it matters here. */
@@ -16,10 +17,12 @@ const LOOK_BACK = 50;
 export class ChannelView {
   readonly #client: Client;
   readonly #channel: string;
+  readonly own: OwnDeletions;
 
-  constructor(client: Client, channel: string) {
+  constructor(client: Client, channel: string, own: OwnDeletions) {
     this.#client = client;
     this.#channel = channel;
+    this.own = own;
   }
 
   /** A message as it stands now; null when it is gone, or cannot be seen. */
@@ -50,6 +53,7 @@ export class ChannelView {
 
   /** Takes a message away with the bot's own rights: its own always, others where it may manage them. */
   async remove(id: string): Promise<void> {
+    this.own.add(id);
     try {
       await this.#client.rest.delete(Routes.channelMessage(this.#channel, id));
     } catch (error) {

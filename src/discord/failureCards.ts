@@ -30,7 +30,7 @@ export class FailureCards {
     const { client, deliveries, log } = this.#needs;
     const { channel } = reply.binding;
     const body = {
-      embeds: [failureCard(reply.sheet, failure)],
+      embeds: [failureCard(reply, failure)],
       components: [retryRow(reply.chat)],
       allowed_mentions: { parse: [] },
     };

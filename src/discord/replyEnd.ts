@@ -1,13 +1,21 @@
-import type { Ending, ReplyAddress } from '../app/ports.ts';
-import { goOnRow } from './components/goOn.ts';
+import type { Ending, Offers, ReplyAddress } from '../app/ports.ts';
+import { buttonRow } from './buttons.ts';
+import { goOnButton } from './components/goOn.ts';
+import { regenerateButton } from './components/regenerate.ts';
+import { variantButtons } from './components/variant.ts';
 import { cutMark } from './embeds/cutMark.ts';
 import type { Below } from './replyParts.ts';
 
 export const NOTHING: Below = { components: [], embeds: [] };
 
-/** What stands under a reply that has ended: nothing under a whole one, else a way to go on. */
-export function endOf(reply: ReplyAddress, ending: Ending): Below {
-  if (ending.kind === 'whole') return NOTHING;
+/** What stands under a reply that has ended: only what is needed now, and only under the newest. */
+export function endOf(reply: ReplyAddress, ending: Ending, offers: Offers | null): Below {
   const embeds = ending.kind === 'cut' ? [cutMark(ending.failure)] : [];
-  return { components: [goOnRow(reply)], embeds };
+  if (offers === null) return { components: [], embeds };
+  const buttons = [
+    ...(offers.variants.length > 1 ? variantButtons(reply.chat, offers) : []),
+    ...(offers.anew ? [regenerateButton(reply, offers.version)] : []),
+    ...(ending.kind === 'whole' ? [] : [goOnButton(reply, offers.version)]),
+  ];
+  return { components: buttons.length > 0 ? [buttonRow(...buttons)] : [], embeds };
 }

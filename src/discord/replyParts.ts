@@ -26,15 +26,12 @@ export type Below = Pick<Outgoing, 'components' | 'embeds'>;
 export class ReplyParts {
   readonly #needs: PartsNeeds;
   #parts: DeliveredPart[];
-  /** The parts that may carry buttons. */
-  #live: Set<number>;
   /** So many of the first parts cannot be edited or taken away any more: they stay as they stand. */
   #frozen = 0;
 
   constructor(needs: PartsNeeds) {
     this.#needs = needs;
     this.#parts = needs.deliveries.parts(needs.reply.root);
-    this.#live = new Set(this.#parts.keys());
   }
 
   get length(): number {
@@ -69,21 +66,22 @@ export class ReplyParts {
     const stale = plan.findIndex(
       ({ content }, at) =>
         at >= this.#frozen &&
-        (this.#parts[at]?.shown?.content !== content ||
-          (at < plan.length - 1 && this.#live.has(at))),
+        (this.#parts[at]?.shown?.content !== content || (at < plan.length - 1 && this.isLive(at))),
     );
     return stale === -1 ? null : stale;
   }
 
   /** True when a part shows this for certain, or cannot be made to. */
-  shows(at: number, { content }: Shown): boolean {
-    const part = this.#parts[at];
-    return at < this.#frozen || (part?.shown?.content === content && part.pending === null);
+  shows(at: number, { content, raw }: Shown): boolean {
+    const { shown = null, pending = null } = this.#parts[at] ?? {};
+    if (at < this.#frozen) return true;
+    // The same words in the messages of another reply are said anew: they count for this one then.
+    return shown?.content === content && shown.raw === raw && pending === null;
   }
 
   /** True when a part may still carry buttons. */
   isLive(at: number): boolean {
-    return at >= this.#frozen && this.#live.has(at);
+    return at >= this.#frozen && this.#parts[at]?.buttons === true;
   }
 
   kindOf(at: number): RequestKind {
@@ -96,7 +94,8 @@ export class ReplyParts {
     // A send whose answer was lost may have arrived: look before sending it again.
     const message = this.#parts[at]?.message ?? (await this.#messageOfLostSend(at));
     const blank = this.#blank(at, await this.#needs.voice());
-    const known = message === null ? blank : { ...(this.#parts[at] ?? blank), message };
+    const before = message === null ? blank : { ...(this.#parts[at] ?? blank), message };
+    const known = { ...before, buttons: before.buttons || below.components.length > 0 };
     this.#parts[at] = known;
     const voice = await this.#voiceOf(at);
     if (voice === null) {
@@ -105,21 +104,20 @@ export class ReplyParts {
     }
     const content = voice.dress(shown.content, at === this.#frozen);
     // Where only what is below changes, the text stands whatever becomes of the request.
-    if (known.message === null || known.pending || known.shown?.content !== shown.content) {
-      this.#note(at, { ...known, pending: shown });
-    }
-    if (below.components.length > 0) this.#live.add(at);
+    const says = known.message === null || known.pending || known.shown?.content !== shown.content;
+    if (says) this.#note(at, { ...known, pending: shown });
+    else if (known.buttons !== before.buttons) this.#note(at, known);
     const kind = known.message === null ? 'send' : 'edit';
     const outgoing = { content, ...below };
     const answer =
       known.message === null
         ? await voice.send(outgoing, `${reply.node}:${at}`)
         : await voice.edit(known.message, outgoing);
-    if (below.components.length === 0) this.#live.delete(at);
     // A nonce that Discord knew gives the message of that first time, with what it said then.
     const took = kind === 'edit' || voice.by === 'webhook' || answer.content === content;
-    if (!took) this.#live.add(at);
-    this.#note(at, { ...known, message: answer.id, shown: took ? shown : null, pending: null });
+    const buttons = below.components.length > 0 || !took;
+    const now = took ? shown : null;
+    this.#note(at, { ...known, message: answer.id, shown: now, pending: null, buttons });
     return { kind, allowance: answer.allowance };
   }
 
@@ -131,7 +129,6 @@ export class ReplyParts {
       const message = this.#parts[at]?.message ?? (await this.#messageOfLostSend(at));
       if (message !== null) await this.#remove(at, message);
       this.#parts.pop();
-      this.#live.delete(at);
       deliveries.remove(reply.root, at);
     }
   }
@@ -162,12 +159,11 @@ export class ReplyParts {
       if (content === null) continue;
       const arrived = part.pending !== null && content === this.#dressed(part, part.pending);
       const shown = arrived ? part.pending : part.shown;
-      found.push({ ...part, part: found.length, message, shown, pending: null });
+      found.push({ ...part, part: found.length, message, shown, pending: null, buttons: true });
     }
     for (const { part } of this.#parts) deliveries.remove(reply.root, part);
     this.#parts = [];
     for (const [at, part] of found.entries()) this.#note(at, part);
-    this.#live = new Set(this.#parts.keys());
   }
 
   #note(at: number, part: DeliveredPart): void {
@@ -178,7 +174,8 @@ export class ReplyParts {
 
   #blank(at: number, voice: Voice): DeliveredPart {
     const { channel } = this.#needs.reply.binding;
-    return { part: at, channel, message: null, by: voice.by, shown: null, pending: null };
+    const nothing = { message: null, shown: null, pending: null, buttons: false };
+    return { part: at, channel, by: voice.by, ...nothing };
   }
 
   /** The voice that can edit a part; null when its webhook is out of reach. */
@@ -240,6 +237,7 @@ export class ReplyParts {
   }
 
   async #remove(at: number, message: string): Promise<void> {
+    this.#needs.view.own.add(message);
     try {
       const voice = await this.#voiceOf(at);
       if (voice !== null) return await voice.remove(message);

@@ -2,8 +2,8 @@ import {
   type Clock,
   type DeliveryLog,
   type Ending,
-  type Failure,
   type Log,
+  type Offers,
   OutOfReach,
   type ReplyAddress,
   type ReplySink,
@@ -26,8 +26,6 @@ export interface StreamNeeds {
   readonly laneOf: (voice: Voice) => Lane;
   readonly clock: Clock;
   readonly log: Log;
-  /** What to do about a failure, a card in the channel. */
-  readonly tell: (failure: Failure) => Promise<void>;
   /** Called when the first words are in the channel. Never rejects. */
   readonly spoke: () => Promise<void>;
   /** Called once, when the stream has ended, however it ended. */
@@ -54,8 +52,6 @@ export class ReplyStream implements ReplySink {
   readonly #over: AbortSignal;
   #voice: Promise<Voice> | null = null;
   #text = '';
-  /** What stands under the last part since the reply ended. */
-  #end: Below = NOTHING;
   #flushing: Promise<void> | null = null;
   /** Requests that failed in a row. */
   #failures = 0;
@@ -107,23 +103,19 @@ export class ReplyStream implements ReplySink {
     });
   }
 
-  async finish(text: string, ending: Ending): Promise<void> {
+  async finish(text: string, ending: Ending, offers: Offers | null): Promise<void> {
     this.#hurry.abort();
     await this.#flushing;
-    this.#end = endOf(this.#needs.reply, ending);
+    const end = endOf(this.#needs.reply, ending, offers);
     try {
-      await this.#persist(() => this.#settle(this.#whole(text), this.#end));
+      await this.#persist(() => this.#settle(this.#whole(text), end));
+      if (this.#removed.signal.reason === UNREACHABLE) throw new OutOfReach();
     } catch (error) {
       if (problemOf(error) !== 'unreachable') throw error;
       throw new OutOfReach('', { cause: error });
     } finally {
       this.#needs.closed();
     }
-  }
-
-  async fail(failure: Failure): Promise<void> {
-    await this.withdraw();
-    await this.#needs.tell(failure);
   }
 
   async withdraw(): Promise<void> {
@@ -134,13 +126,19 @@ export class ReplyStream implements ReplySink {
       // A person's deletion ends what is shown, not this.
       if (reply.before === '') await this.#persist(() => this.#parts.trim(0), NEVER);
       // What it was to go on from stands as it did.
-      else await this.#persist(() => this.#settle(reply.before, endOf(reply, STOPPED)));
+      else await this.#persist(() => this.#settle(reply.before, NOTHING));
     } catch (error) {
       if (problemOf(error) !== 'unreachable') throw error;
       // Where nothing can be reached there is nothing to take away.
     } finally {
       this.#needs.closed();
     }
+  }
+
+  async close(): Promise<void> {
+    this.#hurry.abort();
+    await this.#flushing;
+    this.#needs.closed();
   }
 
   /** What the channel shows of the reply, for a process that has not seen it itself. */
@@ -152,19 +150,6 @@ export class ReplyStream implements ReplySink {
       // What cannot be seen is as it was last known.
     }
     return this.#own(this.#parts.text());
-  }
-
-  /** True when buttons stand under the reply that has ended. */
-  get offers(): boolean {
-    return this.#end.components.length > 0;
-  }
-
-  /** Takes the buttons away: the story goes on elsewhere. */
-  async retract(): Promise<void> {
-    const text = this.#parts.text();
-    if (text === '' || !this.offers) return;
-    const end = { ...this.#end, components: [] };
-    await this.#persist(() => this.#settle(text, end));
   }
 
   /** Shows the newest text until nothing newer has come. */
@@ -304,5 +289,4 @@ export class ReplyStream implements ReplySink {
   }
 }
 
-const STOPPED: Ending = { kind: 'stopped' };
 const NEVER = new AbortController().signal;

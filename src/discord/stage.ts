@@ -1,11 +1,14 @@
 import { type Client, type REST, Routes } from 'discord.js';
-import type { Clock, Log, ReplyAddress, ReplySink, Stage, Store } from '../app/ports.ts';
+import type { Clock, Failure, Log, ReplyAddress, ReplySink, Stage, Store } from '../app/ports.ts';
+import type { Binding } from '../engine/state/frame.ts';
 import type { Avatars } from './avatars.ts';
 import { ChannelView } from './channelView.ts';
 import { FailureCards } from './failureCards.ts';
 import type { GlobalLimit } from './globalLimit.ts';
 import { Lane } from './lane.ts';
-import { toldOf } from './problem.ts';
+import { OwnDeletions } from './ownDeletions.ts';
+import { problemOf, toldOf } from './problem.ts';
+import { Removals } from './removals.ts';
 import { ReplyStream } from './replyStream.ts';
 import { Voices } from './voices.ts';
 
@@ -32,22 +35,20 @@ export class DiscordStage implements Stage {
   readonly #lanes = new Map<string, Lane>();
   /** Streams that have not ended, and their channels. */
   readonly #streams = new Map<ReplyStream, string>();
-  /** The last reply of a channel, as long as buttons under it are to go when the story goes on. */
-  readonly #last = new Map<string, { readonly stream: ReplyStream; readonly root: string }>();
+  readonly #removals: Removals;
+  /** The messages that the bot takes away itself. */
+  readonly #own = new OwnDeletions();
 
   constructor(needs: StageNeeds) {
     const { client, rest, clock, store } = needs;
     this.#needs = needs;
     this.#voices = new Voices({ ...needs, wires: { ...rest, plain: client.rest, clock } });
     this.#cards = new FailureCards({ ...needs, deliveries: store.deliveries });
+    this.#removals = new Removals({ ...needs, voices: this.#voices, own: this.#own });
   }
 
   open(reply: ReplyAddress): ReplySink {
-    const { channel } = reply.binding;
-    const last = this.#last.get(channel);
     const stream = this.#stream(reply);
-    this.#last.set(channel, { stream, root: reply.root });
-    if (last !== undefined && last.root !== reply.root) void this.#retract(last.stream, channel);
     void stream.prepare();
     return stream;
   }
@@ -56,10 +57,37 @@ export class DiscordStage implements Stage {
     return this.#stream(reply, false).shown();
   }
 
+  tell(reply: ReplyAddress, failure: Failure): Promise<void> {
+    return this.#cards.show(reply, failure);
+  }
+
+  mayRemove(binding: Binding): boolean {
+    return this.#removals.may(binding);
+  }
+
+  remove(...asked: Parameters<Stage['remove']>): Promise<void> {
+    return this.#removals.remove(...asked);
+  }
+
+  divide(...asked: Parameters<Stage['divide']>): Promise<string> {
+    return this.#removals.divide(...asked);
+  }
+
+  /** Whether the bot takes a message away itself: then its deletion is nobody's wish. */
+  isOwnDeletion(message: string): boolean {
+    return this.#own.has(message);
+  }
+
+  /** Webhooks of a channel were deleted or made. */
+  webhooksChanged(channel: string): void {
+    this.#voices.forget(channel);
+  }
+
   /** A message was deleted by someone: while it is streaming, that is a stop. */
   messageRemoved(channel: string, message: string): void {
     const { deliveries } = this.#needs.store;
     if (deliveries.card(channel)?.message === message) deliveries.removeCard(channel);
+    if (this.#own.has(message)) return;
     for (const stream of this.#streams.keys()) if (stream.holds(message)) stream.remove();
   }
 
@@ -67,7 +95,6 @@ export class DiscordStage implements Stage {
   channelRemoved(channel: string): void {
     for (const [stream, where] of this.#streams) if (where === channel) stream.remove();
     this.#lanes.delete(`channel:${channel}`);
-    this.#last.delete(channel);
     this.#needs.store.deliveries.removeCard(channel);
   }
 
@@ -83,13 +110,12 @@ export class DiscordStage implements Stage {
     const stream: ReplyStream = new ReplyStream({
       reply,
       deliveries: store.deliveries,
-      view: new ChannelView(client, channel),
+      view: new ChannelView(client, channel, this.#own),
       findVoice: (anew) => this.#voices.of(reply, anew),
       bot: this.#voices.bot(reply),
       laneOf: ({ bucket }) => this.#laneOf(bucket),
       clock,
       log,
-      tell: (failure) => this.#cards.show(reply, failure),
       spoke: () => {
         typing.abort();
         return this.#cards.takeAway(channel);
@@ -97,9 +123,7 @@ export class DiscordStage implements Stage {
       closed: () => {
         typing.abort();
         this.#streams.delete(stream);
-        if (!stream.offers && this.#last.get(channel)?.stream === stream) {
-          this.#last.delete(channel);
-        }
+        if (live) void this.#strip(reply);
       },
     });
     if (live) {
@@ -109,12 +133,26 @@ export class DiscordStage implements Stage {
     return stream;
   }
 
-  async #retract(stream: ReplyStream, channel: string): Promise<void> {
-    try {
-      await stream.retract();
-    } catch (error) {
-      // Whoever presses them is told that the story has moved on.
-      this.#needs.log.warn({ channel, ...toldOf(error) }, 'buttons could not be taken away');
+  /** Takes the buttons of older replies away, now that a newer one has its own. */
+  async #strip(reply: ReplyAddress): Promise<void> {
+    const { deliveries } = this.#needs.store;
+    const { channel } = reply.binding;
+    const streaming = [...this.#streams.keys()];
+    for (const { chat, node, ...part } of deliveries.withButtons(channel)) {
+      const { message } = part;
+      if (node === reply.root || message === null) continue;
+      if (streaming.some((stream) => stream.holds(message))) continue;
+      try {
+        const bot = part.by === 'bot';
+        const voice = bot ? this.#voices.bot(reply) : await this.#voices.of(reply, false);
+        if (voice.by === part.by) await voice.strip(message);
+      } catch (error) {
+        // What is out of reach keeps them until the next time; whoever presses them is told.
+        this.#needs.log.warn({ channel, ...toldOf(error) }, 'buttons could not be taken away');
+        if (problemOf(error) !== 'gone') continue;
+      }
+      const now = deliveries.parts(node).find((each) => each.message === message);
+      if (now !== undefined) deliveries.put(chat, node, { ...now, buttons: false });
     }
   }
 

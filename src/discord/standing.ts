@@ -8,7 +8,12 @@ import {
 import type { Standing } from '../engine/rights.ts';
 
 /** Who asks, and what they may do where they ask; their own direct messages are their own server. */
-export function standingOf({ user, guildId, member, memberPermissions }: Interaction): Standing {
+export function standingOf({
+  user,
+  guildId,
+  member,
+  memberPermissions,
+}: Pick<Interaction, 'user' | 'guildId' | 'member' | 'memberPermissions'>): Standing {
   const roles =
     member === null ? [] : 'cache' in member.roles ? [...member.roles.cache.keys()] : member.roles;
   return standing(user.id, guildId, memberPermissions, roles);

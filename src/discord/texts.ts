@@ -3,6 +3,7 @@ import type { RefusalCode } from '../engine/refusal.ts';
 import { chatRefusals, chatTexts } from './texts/chats.ts';
 import { rightRefusals } from './texts/rights.ts';
 import { travelRefusals, travelTexts } from './texts/travel.ts';
+import { variantTexts } from './texts/variants.ts';
 import { wordTexts } from './texts/words.ts';
 
 type Details = Readonly<Record<string, string | number>>;
@@ -14,6 +15,7 @@ export const texts = {
   retry: { button: 'Try again' },
   chats: chatTexts,
   travel: travelTexts,
+  variants: variantTexts,
   words: wordTexts,
   keep: { button: 'Keep playing' },
   start: {
@@ -32,6 +34,8 @@ export const texts = {
   voice: (character: string) =>
     `${character} speaks through me here. To let ${character} speak under its own name and picture, give me the "Manage Webhooks" permission in this channel.`,
   cut: 'Cut off here.',
+  couldNotAnswer: (name: string) => `${name} could not answer`,
+  couldNotGoOn: (name: string) => `${name} could not go on`,
   unheard:
     'Nobody is near enough to hear that. Go where someone is, or bring someone in with `/scene`.',
   help: {

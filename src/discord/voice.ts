@@ -41,6 +41,8 @@ export interface Voice {
   send(message: Outgoing, nonce: string): Promise<Answered>;
   edit(id: string, message: Outgoing): Promise<Answered>;
   remove(id: string): Promise<void>;
+  /** Takes away the buttons under a message of its own, and leaves the rest as it stands. */
+  strip(id: string): Promise<void>;
   /** A message of its own as it stands now; null when there is none. */
   read(id: string): Promise<{ readonly content: string } | null>;
 }
@@ -61,6 +63,7 @@ export interface Wires {
 
 const LIMIT = 2_000;
 const NOBODY = { parse: [] };
+const BARE = { components: [], allowed_mentions: NOBODY };
 
 export function webhookVoice(
   { sends, edits, plain, clock }: Wires,
@@ -99,6 +102,8 @@ export function webhookVoice(
         body: { ...message, allowed_mentions: NOBODY },
       }),
     remove: async (id) => void (await plain.delete(route(id), { query: query(), auth: false })),
+    strip: async (id) =>
+      void (await plain.patch(route(id), { query: query(), auth: false, body: BARE })),
     read: (id) => unlessGone(plain.get(route(id), { query: query(), auth: false })),
   };
 }
@@ -128,6 +133,7 @@ export function botVoice(
         body: { ...message, allowed_mentions: NOBODY },
       }),
     remove: async (id) => void (await plain.delete(route(id))),
+    strip: async (id) => void (await plain.patch(route(id), { body: BARE })),
     read: (id) => unlessGone(plain.get(route(id))),
   };
 }

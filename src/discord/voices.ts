@@ -8,6 +8,8 @@ import {
   Routes,
 } from 'discord.js';
 import type { Log, ReplyAddress, Store } from '../app/ports.ts';
+import type { ChatId } from '../engine/ids.ts';
+import type { Binding } from '../engine/state/frame.ts';
 import type { Avatars } from './avatars.ts';
 import { problemOf, toldOf } from './problem.ts';
 import { texts } from './texts.ts';
@@ -44,13 +46,33 @@ export class Voices {
    * @param anew forgets the webhook that was known, for when Discord says that it is gone.
    */
   async of(reply: ReplyAddress, anew: boolean): Promise<Voice> {
-    const { client, wires, avatars } = this.#needs;
-    const { binding, chat, sheet } = reply;
-    const channel = await client.channels.fetch(binding.channel);
+    if (reply.quoted) return this.bot(reply);
+    const channel = await this.#needs.client.channels.fetch(reply.binding.channel);
     if (channel === null || channel.isDMBased()) return this.bot(reply);
+    const voice = await this.#byWebhook(channel, reply.chat, reply.sheet, anew);
+    if (voice !== null) return voice;
+    await this.#mention(channel.id, reply.sheet.name);
+    return this.bot(reply);
+  }
+
+  /** The voice of the channel's webhook, for what it said before, whoever spoke; null without one. */
+  async before({ channel: id }: Binding, chat: ChatId): Promise<Voice | null> {
+    const channel = await this.#needs.client.channels.fetch(id);
+    if (channel === null || channel.isDMBased()) return null;
+    return await this.#byWebhook(channel, chat, { name: NAME, avatar: null }, false);
+  }
+
+  /** Null where there is no webhook to be had. */
+  async #byWebhook(
+    channel: GuildBasedChannel,
+    chat: ChatId,
+    sheet: ReplyAddress['sheet'],
+    anew: boolean,
+  ): Promise<Voice | null> {
+    const { client, wires, avatars } = this.#needs;
     // A thread's webhook is its parent's.
     const owner = channel.isThread() ? channel.parent : channel;
-    if (owner === null) return this.bot(reply);
+    if (owner === null) return null;
     if (anew) this.#webhooks.delete(owner.id);
     const thread = channel.isThread() ? channel.id : null;
     try {
@@ -63,9 +85,13 @@ export class Voices {
       return webhookVoice(wires, webhook, thread, { username: sheet.name, avatar_url: avatar });
     } catch (error) {
       if (!(error instanceof NoWebhook) && !isRefusal(error)) throw error;
-      await this.#mention(binding.channel, sheet.name);
-      return this.bot(reply);
+      return null;
     }
+  }
+
+  /** Somebody deleted or changed the webhooks of a channel: they are looked up again. */
+  forget(channel: string): void {
+    this.#webhooks.delete(channel);
   }
 
   /** Streams that begin at the same moment share one look-up, so that a channel never gets two webhooks. */

@@ -36,6 +36,7 @@ export function readModels(
   const addMessage = db.prepare<[bigint, number]>(
     'INSERT OR IGNORE INTO messages (message, node) VALUES (?, ?)',
   );
+  const dropMessage = db.prepare<[bigint]>('DELETE FROM messages WHERE message = ?');
   const placeOf = db.prepare<
     [number],
     { node: number; stretch: number; position: number; root: number }
@@ -117,7 +118,8 @@ export function readModels(
         putTurn.run(numbers.node(row.node), row.by, row.kind, row.text);
         return;
       case 'message':
-        addMessage.run(BigInt(row.message), numbers.node(row.node));
+        if (row.node === null) dropMessage.run(BigInt(row.message));
+        else addMessage.run(BigInt(row.message), numbers.node(row.node));
         return;
       case 'memories':
         memories.replace(place(row.node), row.memories);

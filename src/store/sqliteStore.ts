@@ -12,6 +12,8 @@ import { names } from './names.ts';
 import type { OpenDatabase } from './openDatabase.ts';
 import { readModels } from './readModels.ts';
 import { rebuilding } from './rebuilding.ts';
+import { receiptLog } from './receiptLog.ts';
+import { shownLine } from './shownLine.ts';
 import { storyArchive } from './storyArchive.ts';
 import { storylineList } from './storylineList.ts';
 
@@ -132,7 +134,9 @@ export function sqliteStore({ db, close }: OpenDatabase): Store {
     noteClassifierFailure: failures.note,
     classifierFailures: failures.newest,
     deliveries: deliveryLog(db),
+    shown: shownLine(db, numbers),
     drafts: draftLog(db),
+    receipts: receiptLog(db),
     close,
   };
 }

@@ -20,7 +20,7 @@ export async function inTavern(options?: Parameters<typeof openPlayhouse>[0]) {
   };
   /** A reply that is whole: its text is there, and it can no longer be stopped. */
   const settled = (content: string, channel = tavern) =>
-    ann.waitFor(channel, (message) => message.content === content && !message.components?.length);
+    ann.waitFor(channel, (message) => message.content === content && !buttonsOf(message).Stop);
   return { ...house, house, ann, bob: house.sandbox.as(second), tavern, begin, settled };
 }
 

@@ -2,7 +2,9 @@
 import { beginAnew } from './beginAnew.ts';
 import { goOn } from './goOn.ts';
 import { keep } from './keep.ts';
+import { regenerate } from './regenerate.ts';
 import { retry } from './retry.ts';
 import { stop } from './stop.ts';
+import { variant } from './variant.ts';
 
-export const components = [stop, goOn, retry, beginAnew, keep] as const;
+export const components = [stop, goOn, regenerate, variant, retry, beginAnew, keep] as const;
