@@ -73,3 +73,22 @@ export const compared = (
   goal: `at least ${goal} of the floor`,
   ok: ratio >= goal,
 });
+
+/** Watches the loop from now on; what it returns gives the longest block since, in milliseconds. */
+export function longestBlock(): () => Promise<number> {
+  let longest = 0;
+  let watching = true;
+  let last = performance.now();
+  const look = () => {
+    const now = performance.now();
+    longest = Math.max(longest, now - last);
+    last = now;
+    if (watching) setImmediate(look);
+  };
+  setImmediate(look);
+  return async () => {
+    watching = false;
+    await new Promise((resolve) => setImmediate(resolve));
+    return longest;
+  };
+}
