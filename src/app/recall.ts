@@ -37,7 +37,8 @@ export function recall(
 ): Recalled[] {
   const { story } = chat;
   const names = Object.values(story.cast).map(({ name }) => name);
-  const query = queryOf(texts ?? recentTexts(story, character), names);
+  const self = story.cast[character]?.name ?? null;
+  const query = queryOf(texts ?? recentTexts(story, character), names, self);
   const after = resetPosition(chat, character);
   const found = store.nearMemories(chat.id, character, { words: query.words, after });
   const setting = { names, began: anchorDate(story.clock.anchor), now: story.clock.minutes };
@@ -68,8 +69,10 @@ function resetPosition(chat: Chat, character: EntityId): number {
 const recentTexts = (story: StoryState, character: EntityId): string[] =>
   story.turns
     .filter((turn) => turn.witnesses.includes(character) && !turn.hiddenFrom?.includes(character))
-    .slice(-RECENT_TURNS)
-    .map(textOf);
+    .map(textOf)
+    // A reply that has only begun, or failed, says nothing.
+    .filter((text) => text !== '')
+    .slice(-RECENT_TURNS);
 
 const textOf = (turn: Turn): string =>
   turn.kind === 'reply' ? turn.text : perceived(turn.segments);

@@ -11,7 +11,7 @@ import type { EntityId, NodeId } from '../../src/engine/ids.ts';
 import { exampleSheet } from '../../src/engine/sheet.ts';
 import { openDatabase } from '../../src/store/openDatabase.ts';
 import { sqliteStore } from '../../src/store/sqliteStore.ts';
-import { ANN, begun, MIRA, said } from '../support/story.ts';
+import { ANN, begun, MIRA, replied, said } from '../support/story.ts';
 
 const OLAF = 'character:olaf';
 let store: Store;
@@ -196,6 +196,15 @@ describe('recall', () => {
     expect(recalled()).toHaveLength(4);
     expect(recalled()[0]).toBe('a4');
     expect(recalled(['a4'])).not.toContain('a4');
+  });
+
+  test('looks for what was said, while the answer has only begun', async () => {
+    await remember('c', ['a', 'A wolf was seen by the mill.'], ['b', 'The wolf came on 3 May.']);
+    await run('c', [said('u', 'When did the wolf come?')]);
+    const before = recalled();
+    await run('c', replied('s', '', ['u']).slice(0, 1));
+    expect(before).toEqual(['b', 'a']);
+    expect(recalled()).toEqual(before);
   });
 
   test('after a reset brings up nothing from before it, by words or by key', async () => {

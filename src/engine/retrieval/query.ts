@@ -18,8 +18,13 @@ const MOST_WORDS = 24;
 /**
  * @param texts the recent turns, newest last; the newest speak first where there are too many words.
  * @param names of the cast: what every second memory holds finds nothing.
+ * @param self the name of the one who remembers: whoever is addressed by it is asked, not asked about.
  */
-export function queryOf(texts: readonly string[], names: readonly string[]): Query {
+export function queryOf(
+  texts: readonly string[],
+  names: readonly string[],
+  self: string | null = null,
+): Query {
   const named = new Set(names.flatMap(wordsIn));
   const words = new Set<string>();
   for (const text of texts.toReversed()) {
@@ -28,7 +33,7 @@ export function queryOf(texts: readonly string[], names: readonly string[]): Que
     }
   }
   const newest = texts.at(-1) ?? '';
-  const mentioned = [...mentionsOf(names).all(newest)];
+  const mentioned = [...mentionsOf(names).all(newest)].filter((name) => name !== self);
   const asked = newest.toLowerCase();
   return {
     words: words.size > 0 ? [...words] : mentioned.flatMap(wordsIn),

@@ -28,6 +28,11 @@ describe('what is looked for', () => {
     expect(queryOf(['What will be bought? An annual?'], NAMES).about).toBeNull();
   });
 
+  test('is not about the one who is asked', () => {
+    expect(queryOf(['Mira, whom did you see?'], NAMES, 'Mira').about).toBeNull();
+    expect(queryOf(['Mira, what did Ann buy?'], NAMES, 'Mira').about).toBe('Ann');
+  });
+
   test('asks for a time or a number where its words do', () => {
     expect(queryOf(['When did she leave?'], NAMES).asks).toEqual({ when: true, number: false });
     expect(queryOf(['How many crates?'], NAMES).asks).toEqual({ when: false, number: true });
