@@ -89,6 +89,8 @@ export async function run({
       model: config.model?.name ?? OFFLINE_MODEL,
       sampling: reply,
       ooc: config.settings.outOfCharacter,
+      images: config.settings.model.images,
+      olderTurns: prompt.olderTurns,
       budget: { soft: prompt.softBudget, hard: prompt.hardBudget },
     },
     derivations: {

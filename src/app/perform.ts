@@ -1,15 +1,18 @@
-import { assemblePrompt, type PromptBudget } from '../engine/prompt/assemblePrompt.ts';
+import type { Prompt } from '../engine/prompt/assemblePrompt.ts';
 import { cleanReply } from '../engine/prompt/cleanReply.ts';
 import { Refusal } from '../engine/refusal.ts';
 import type { OocMarkers } from '../engine/segments.ts';
 import type { StoryState } from '../engine/state/story.ts';
+import type { Chats } from './chats.ts';
 import { type Model, ModelError, type ModelRequest, type Sampling, type Usage } from './model.ts';
-import type { Clock, Failure, Log, NewId, ReplyAddress, ReplySink } from './ports.ts';
+import type { Clock, Failure, Log, NewId, ReplyAddress, ReplySink, Store } from './ports.ts';
+import type { PromptSettings, Prompts } from './promptFor.ts';
+import { replyAt } from './replyAddress.ts';
 
-export interface ReplySettings {
-  readonly model: string;
+export interface ReplySettings extends PromptSettings {
   readonly sampling: Sampling;
-  readonly budget: PromptBudget;
+  /** Whether the model is shown pictures. */
+  readonly images: boolean;
   /** What sets off words out of character. */
   readonly ooc: OocMarkers;
 }
@@ -48,15 +51,18 @@ export type Performer = (
 
 interface Needs {
   readonly model: Model;
+  readonly chats: Chats;
+  readonly store: Pick<Store, 'receipts'>;
+  readonly prompts: Prompts;
   readonly settings: ReplySettings;
-  readonly count: (text: string) => number;
   readonly clock: Clock;
   readonly newId: NewId;
   readonly log: Log;
 }
 
 /** Asks the model for one reply and shows it as it comes. Never throws: every ending is an answer. */
-export function performer({ model, settings, count, clock, newId, log }: Needs): Performer {
+export function performer(needs: Needs): Performer {
+  const { model, prompts, store, settings, clock, newId, log } = needs;
   return async (story, address, sink, stop) => {
     const { character, node, chat } = address;
     const others = Object.values(story.cast)
@@ -70,9 +76,18 @@ export function performer({ model, settings, count, clock, newId, log }: Needs):
       null;
     let problem: unknown = null;
     try {
-      const request = requestFor(story, address, settings, count);
+      const prompt = promptFor(story, address, needs);
+      store.receipts.put(chat, node, prompt.receipt);
+      const request = requestFor(prompt, address, needs);
       for await (const part of model.stream(request, signal)) {
-        if (part.kind === 'end') ended = part;
+        if (part.kind === 'end') {
+          ended = part;
+          // A picture's tokens say nothing about a text's.
+          const plain = request.messages.every(({ content }) => content.length === 1);
+          if (part.usage !== null && plain) {
+            prompts.learn(settings.model, prompt.receipt, part.usage);
+          }
+        }
         if (part.kind !== 'text') continue;
         raw += part.text;
         const text = clean(raw, true);
@@ -117,20 +132,34 @@ const GO_ON =
 const wish = (note: string): string =>
   `(For your next message only, without mentioning it: ${note})`;
 
-function requestFor(
+function promptFor(
   story: StoryState,
-  { character, before, variant, note }: ReplyAddress,
-  { model, sampling, budget }: ReplySettings,
-  count: (text: string) => number,
+  { chat: id, node, character }: ReplyAddress,
+  { chats, prompts }: Needs,
+): Prompt {
+  const chat = chats.read(id);
+  return prompts.assemble(chat, { story, character, answers: replyAt(chat, node)?.answers ?? [] });
+}
+
+function requestFor(
+  { system, lines }: Prompt,
+  { chat, before, variant, note }: ReplyAddress,
+  { chats, settings: { model, sampling, images: seeing } }: Needs,
 ): ModelRequest {
-  const { system, lines } = assemblePrompt(story, character, budget, count);
+  const own = chats.read(chat).frame.settings.sampling;
   const text = (content: string) => [{ kind: 'text' as const, text: content }];
   return {
     model,
-    sampling,
+    sampling: { ...sampling, ...own },
     messages: [
       { role: 'system', content: text(system) },
-      ...lines.map(({ role, text: line }) => ({ role, content: text(line) })),
+      ...lines.map(({ role, text: line, images }) => ({
+        role,
+        content: [
+          ...text(line),
+          ...(seeing ? images.map((url) => ({ kind: 'image' as const, url })) : []),
+        ],
+      })),
       ...(before === '' ? [] : [{ role: 'user' as const, content: text(GO_ON) }]),
       ...(note === null ? [] : [{ role: 'user' as const, content: text(wish(note)) }]),
     ],

@@ -4,6 +4,7 @@ import { beginChat, greetingsOf } from '../engine/deciders/beginChat.ts';
 import { speak } from '../engine/deciders/speak.ts';
 import { type ChatId, chatStream, type EntityId, type HomeId, type NodeId } from '../engine/ids.ts';
 import { noAnswer, proposalOf } from '../engine/kickoff/proposal.ts';
+import type { Prompt, Receipt } from '../engine/prompt/assemblePrompt.ts';
 import { Refusal } from '../engine/refusal.ts';
 import type { Sheet } from '../engine/sheet.ts';
 import type { Attachment } from '../engine/state/story.ts';
@@ -15,6 +16,7 @@ import { type Choice, Homes, type ShippedCharacter } from './homes.ts';
 import { type Model, OFFLINE_MODEL } from './model.ts';
 import { performer, type ReplySettings } from './perform.ts';
 import type { Clock, JobChange, Log, NewId, Room, Rooms, Stage, Store } from './ports.ts';
+import { Prompts } from './promptFor.ts';
 import { Replies } from './replies.ts';
 import { Rights } from './rights.ts';
 import { type Opened, Storylines } from './storylines.ts';
@@ -81,6 +83,7 @@ export class Troupe {
   readonly #chats: Chats;
   readonly #homes: Homes;
   readonly #replies: Replies;
+  readonly #prompts: Prompts;
   readonly #derivations: Derivations;
   readonly #resumed = Promise.withResolvers<void>();
   /** Which stories there are, and where they are played. */
@@ -101,18 +104,20 @@ export class Troupe {
     this.#chats = new Chats(needs.store, needs.clock, needs.log);
     this.#homes = new Homes(needs.store, needs.clock, needs.shipped);
     const chats = this.#chats;
+    this.#prompts = new Prompts(needs);
     const derivations = new Derivations({ ...needs, chats });
     this.#derivations = derivations;
     chats.onOwed = () => derivations.wake();
+    const perform = performer({ ...needs, chats, prompts: this.#prompts });
     const sunkIn = (chat: ChatId) => derivations.settled(chat);
-    this.#replies = new Replies({ ...needs, chats, perform: performer(needs), sunkIn });
+    this.#replies = new Replies({ ...needs, chats, perform, sunkIn });
     const rights = new Rights(chats, this.#homes);
     const shared = { ...needs, chats, rights, homes: this.#homes, replies: this.#replies };
     this.rights = rights;
     this.storylines = new Storylines(shared);
     this.variants = new Variants(shared);
     this.world = new WorldEdits(shared);
-    this.whispers = new Whispers({ ...shared, perform: performer(needs) });
+    this.whispers = new Whispers({ ...shared, perform });
     this.travel = new TimeTravel(shared);
     this.words = new Words({ ...shared, ooc: needs.settings.ooc });
   }
@@ -274,6 +279,19 @@ export class Troupe {
     await this.#replies.goOn(id, command, by);
   }
 
+  /** Why a reply holds what it holds; null for one that no prompt was put together for. */
+  receiptOf(node: NodeId): Receipt | null {
+    return this.#needs.store.receipts.of(node);
+  }
+
+  /**
+   * What a character's next prompt would be.
+   * @throws {Refusal} `unknown-character`, `prompt-too-long`.
+   */
+  nextPrompt(chat: ChatId, character: EntityId): Prompt {
+    return this.#prompts.next(this.#chats.read(chat), character);
+  }
+
   /** A channel was deleted: its story is put away, and nothing of it is lost. */
   async channelGone(channel: string): Promise<void> {
     const id = this.#needs.store.chatIn(channel);
@@ -318,5 +336,7 @@ export class Troupe {
         jobs: [{ done: { kind: 'answer', chat, node: null } }],
       }),
     });
+    // Without a channel, nothing is owed to it.
+    this.#replies.moved(chat);
   }
 }

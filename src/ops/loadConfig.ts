@@ -30,7 +30,11 @@ const settings = z.strictObject({
     .strictObject({ level: z.enum(['debug', 'info', 'warn', 'error']).default('info') })
     .prefault({}),
   model: z
-    .strictObject({ firstWordsSeconds: seconds(60), silenceSeconds: seconds(30) })
+    .strictObject({
+      firstWordsSeconds: seconds(60),
+      silenceSeconds: seconds(30),
+      images: z.boolean().default(false),
+    })
     .prefault({}),
   classifier: z
     .strictObject({
@@ -66,7 +70,11 @@ const settings = z.strictObject({
     })
     .prefault({}),
   prompt: z
-    .strictObject({ softBudget: tokens(6_000), hardBudget: tokens(8_000) })
+    .strictObject({
+      softBudget: tokens(6_000),
+      hardBudget: tokens(8_000),
+      olderTurns: z.int().min(0).max(100_000).default(200),
+    })
     .refine(({ softBudget, hardBudget }) => softBudget <= hardBudget, {
       path: ['softBudget'],
       message: 'must not be above prompt.hardBudget',

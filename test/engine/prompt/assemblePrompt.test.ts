@@ -1,13 +1,37 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Chat } from '../../../src/engine/chat.ts';
 import { speak } from '../../../src/engine/deciders/speak.ts';
-import { assemblePrompt } from '../../../src/engine/prompt/assemblePrompt.ts';
+import {
+  assemblePrompt,
+  type Prompt,
+  type PromptAsk,
+} from '../../../src/engine/prompt/assemblePrompt.ts';
+import { Counts } from '../../../src/engine/prompt/counts.ts';
 import { Refusal } from '../../../src/engine/refusal.ts';
 import type { Quote } from '../../../src/engine/state/story.ts';
+import { defaultSettings } from '../../../src/engine/world.ts';
 import { ANN, begun, given, MIRA, replied, said } from '../../support/story.ts';
 
-const words = (text: string) => text.split(/\s+/).length;
+const words = (text: string) => text.split(/\s+/).filter(Boolean).length;
 const wide = { soft: 100_000, hard: 100_000 };
+
+/** Mira's prompt in a story, with nothing but what the story itself holds. */
+function promptIn(chat: Chat, extra: Partial<PromptAsk> = {}, count = words): Prompt {
+  const { story } = chat;
+  const ask = {
+    story,
+    character: MIRA,
+    answers: story.turns.slice(-1).map(({ node }) => node),
+    budget: wide,
+    settings: defaultSettings,
+    pinned: [],
+    retrieved: [],
+    older: [],
+    turn: (node: string) => story.turns.find((turn) => turn.node === node) ?? null,
+  };
+  return assemblePrompt({ ...ask, ...extra }, new Counts(count));
+}
 
 function spoken(text: string, extra: { quote?: Quote } = {}) {
   const chat = given(begun());
@@ -29,7 +53,7 @@ function spoken(text: string, extra: { quote?: Quote } = {}) {
 
 describe('a prompt', () => {
   test('holds the character, the scene, and the story under its speakers', () => {
-    const { system, lines } = assemblePrompt(spoken('*sits* Hello').story, MIRA, wide, words);
+    const { system, lines } = promptIn(spoken('*sits* Hello'));
     expect(system).toContain('Name: Mira');
     expect(system).toContain('Place: The Drowned Bell');
     expect(system).toContain('Backstory: She came with the first winter ship');
@@ -38,7 +62,7 @@ describe('a prompt', () => {
   });
 
   test('holds nothing that was said out of character', () => {
-    const prompt = assemblePrompt(spoken('Hello ((CANARY))').story, MIRA, wide, words);
+    const prompt = promptIn(spoken('Hello ((CANARY))'));
     expect(JSON.stringify(prompt)).not.toContain('CANARY');
   });
 
@@ -46,8 +70,10 @@ describe('a prompt', () => {
     const chat = spoken('Really?', {
       quote: { by: 'Mira', text: 'late for supper', node: 'g', entity: MIRA },
     });
-    const { lines } = assemblePrompt(chat.story, MIRA, wide, words);
-    expect(lines.at(-1)?.text).toBe('Ann: [about Mira\'s words "late for supper"] Really?');
+    const { lines } = promptIn(chat);
+    expect(lines.at(-1)?.text).toBe(
+      'Ann: [about Mira\'s words "*looks up from the ledger* You are late for supper and early for trouble."] Really?',
+    );
   });
 
   test('holds a reply that failed on no line', () => {
@@ -58,7 +84,7 @@ describe('a prompt', () => {
       said('n2', 'two'),
       { type: 'ReplyFailed', node: 'r', payload: { by: MIRA, failure: 'unavailable' } },
     ]);
-    const { lines } = assemblePrompt(chat.story, MIRA, wide, words);
+    const { lines } = promptIn(chat);
     expect(lines.slice(1).map((line) => line.role)).toEqual(['user', 'user']);
   });
 
@@ -73,13 +99,8 @@ describe('a prompt', () => {
             const text = `t${index} ${'word '.repeat(length)}`.trim();
             return mine ? [said(`n${index}`, text)] : replied(`n${index}`, text);
           });
-          const { story } = given([...begun(), ...events]);
-          const { lines, receipt, system } = assemblePrompt(
-            story,
-            MIRA,
-            { soft: hard / 2, hard },
-            words,
-          );
+          const chat = given([...begun(), ...events]);
+          const { lines, receipt, system } = promptIn(chat, { budget: { soft: hard / 2, hard } });
           expect(receipt.tokens).toBeLessThanOrEqual(hard);
           const whole = words(system) + lines.reduce((sum, line) => sum + words(line.text), 0);
           // Sections are joined by blank space, which words do not count.
@@ -97,7 +118,7 @@ describe('a prompt', () => {
 
   test('that cannot be made short enough names what is too long', () => {
     const chat = given([...begun(), said('n1', 'word '.repeat(5_000))]);
-    const tooLong = () => assemblePrompt(chat.story, MIRA, { soft: 500, hard: 1_000 }, words);
+    const tooLong = () => promptIn(chat, { budget: { soft: 500, hard: 1_000 } });
     expect(tooLong).toThrow(Refusal);
     expect(tooLong).toThrow(
       expect.objectContaining({ details: expect.objectContaining({ part: 'the last messages' }) }),
@@ -116,8 +137,8 @@ describe('a prompt', () => {
           }
         : event,
     );
-    const { system } = assemblePrompt(given(events).story, MIRA, wide, words);
-    expect(system.match(/<section/g)).toHaveLength(3);
-    expect(system.match(/<\/section/g)).toHaveLength(3);
+    const { system } = promptIn(given(events));
+    expect(system.match(/<section/g)).toHaveLength(2);
+    expect(system.match(/<\/section/g)).toHaveLength(2);
   });
 });
