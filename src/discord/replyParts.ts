@@ -203,7 +203,8 @@ export class ReplyParts {
       (message) =>
         deliveries.replyOf(message.id) === null &&
         (message.buttons.some((id) => isStopOf(id, reply, part.part)) ||
-          (message.content === content && message.buttons.length === 0)),
+          (message.content === content &&
+            message.buttons.every((id) => id.includes(`:${reply.chat}:${reply.node}`)))),
     );
     return found?.id ?? null;
   }

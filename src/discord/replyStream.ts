@@ -111,7 +111,7 @@ export class ReplyStream implements ReplySink {
       await this.#persist(() => this.#settle(this.#whole(text), end));
       if (this.#removed.signal.reason === UNREACHABLE) throw new OutOfReach();
     } catch (error) {
-      if (problemOf(error) !== 'unreachable') throw error;
+      if (!['unreachable', 'archived'].includes(problemOf(error))) throw error;
       throw new OutOfReach('', { cause: error });
     } finally {
       this.#needs.closed();

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/index.ts';
-import { expectAgreement, repliesIn, spokenIn } from '../support/agreement.ts';
+import { expectAgreement, owedIn, repliesIn, spokenIn } from '../support/agreement.ts';
 import { hastyClock } from '../support/hastyClock.ts';
 import { stepped } from '../support/modelServer.ts';
 import { buttonsOf, inTavern } from '../support/tavern.ts';
@@ -47,7 +47,7 @@ async function streaming(text: string) {
     ann.waitFor(channel, ({ content, author }) => author.bot === true && content.startsWith(start));
   /** Resolves when the log holds so many replies and nothing is owed to the channel. */
   const stored = (count: number, where = channel) =>
-    vi.waitUntil(() => repliesIn(store, where).length === count && store.jobs().length === 0, {
+    vi.waitUntil(() => repliesIn(store, where).length === count && owedIn(store).length === 0, {
       interval: 2,
       timeout: 10_000,
     });
@@ -188,7 +188,7 @@ describe('while a reply streams', () => {
   });
 
   test('where the bot may no longer write, the log holds what the channel shows', async () => {
-    const { ann, begin, models, sandbox, store, stored } = await streaming('');
+    const { ann, begin, models, sandbox, store } = await streaming('');
     sandbox.expect({ code: 50001 });
     const cellar = sandbox.controls.createChannel(sandbox.guild, { name: 'cellar' });
     sandbox.controls.deny(cellar, ['ManageWebhooks']);
@@ -202,10 +202,17 @@ describe('while a reply streams', () => {
     sandbox.controls.deny(cellar, ['ViewChannel']);
     steps.next(1);
     expect(await request.over).toBe('abandoned');
-    await stored(2, cellar);
+    await vi.waitUntil(() => repliesIn(store, cellar).length === 2);
     const last = repliesIn(store, cellar).at(-1);
     expect(last?.truncated).toBe(true);
     expect(shown.content).toBe(`**Wenna Tarrant**\n${last?.text}`);
+    // Nothing can be taken away there; when it can be again, it is.
+    expect(Object.keys(buttonsOf(spokenIn(sandbox, cellar).at(-1) ?? shown))).toEqual(['Stop']);
+    sandbox.controls.allow(cellar, ['ViewChannel']);
+    models.script('Five.');
+    await ann.say(cellar, 'Go on.');
+    await vi.waitUntil(() => repliesIn(store, cellar).length === 3 && owedIn(store).length === 0);
+    expectAgreement(sandbox, store, cellar);
   });
 
   test('an archived thread is opened again for the rest', async () => {
@@ -227,7 +234,7 @@ describe('while a reply streams', () => {
   });
 
   test('a locked thread ends the reply as it stands', async () => {
-    const { ann, begin, tavern, models, sandbox, store, stored } = await streaming('');
+    const { ann, begin, tavern, models, sandbox, store, house } = await streaming('');
     sandbox.expect({ code: 50083 });
     const thread = (await ann.createThread(tavern, 'Under the bridge')).id;
     await begin(thread);
@@ -240,11 +247,15 @@ describe('while a reply streams', () => {
     sandbox.controls.setThread(thread, { archived: true, locked: true });
     steps.next(1);
     expect(await request.over).toBe('abandoned');
-    await stored(2, thread);
+    await vi.waitUntil(() => repliesIn(store, thread).length === 2);
     expect(repliesIn(store, thread).at(-1)).toMatchObject({
       text: shown.content,
       truncated: true,
     });
+    sandbox.controls.setThread(thread, { archived: false, locked: false });
+    await house.restart();
+    await vi.waitUntil(() => owedIn(store).length === 0);
+    expectAgreement(sandbox, store, thread);
   });
 
   test('a channel that is deleted ends it without a trace', async () => {
@@ -257,7 +268,7 @@ describe('while a reply streams', () => {
     const request = await models.request(0);
     sandbox.controls.deleteChannel(channel);
     expect(await request.over).toBe('abandoned');
-    await vi.waitUntil(() => store.chatIn(channel) === null && store.jobs().length === 0);
+    await vi.waitUntil(() => store.chatIn(channel) === null && owedIn(store).length === 0);
   });
 });
 
@@ -304,16 +315,17 @@ describe('when the bot', () => {
     steps.next(2);
     await ann.waitFor(cellar, ({ content }) => content.includes('\nOne'));
     await ann.command(cellar, 'stop');
-    await vi.waitUntil(() => store.jobs().length === 0, { interval: 2 });
+    await vi.waitUntil(() => owedIn(store).length === 0, { interval: 2 });
     sandbox.controls.allow(cellar, ['ManageWebhooks']);
     models.script('three four.');
     await ann.command(cellar, 'continue');
     await ann.waitFor(
       cellar,
       ({ content, components }) =>
-        content === '**Wenna Tarrant**\nOne two three four.' && components?.length === 0,
+        content === '**Wenna Tarrant**\nOne two three four.' &&
+        !JSON.stringify(components).includes('Stop'),
     );
-    await vi.waitUntil(() => store.jobs().length === 0, { interval: 2 });
+    await vi.waitUntil(() => owedIn(store).length === 0, { interval: 2 });
   });
 
   test('may not read back, an answer that is lost makes no second message', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { openaiModel } from '../../src/llm/openaiModel.ts';
-import { expectAgreement, repliesIn } from '../support/agreement.ts';
+import { expectAgreement, owedIn, repliesIn } from '../support/agreement.ts';
 import { hastyClock } from '../support/hastyClock.ts';
 import { type Fault, faultKinds } from '../support/modelAnswers.ts';
 import { seeded } from '../support/seeded.ts';
@@ -47,7 +47,7 @@ async function inTroubledTavern() {
     const before = models.requests.length;
     said += 1;
     await ann.say(channel, `Line ${said}.`);
-    await vi.waitUntil(() => models.requests.length > before && store.jobs().length === 0, {
+    await vi.waitUntil(() => models.requests.length > before && owedIn(store).length === 0, {
       interval: 1,
       timeout: 5_000,
     });
@@ -157,7 +157,9 @@ describe('a failure of the model', () => {
     if (card === undefined) throw new Error('there is no card');
     const button = buttonsOf(card)['Try again'] ?? '';
     await Promise.allSettled([ann.click(card, button), ann.click(card, button)]);
-    await vi.waitUntil(() => cards().some(({ id }) => id !== card.id) && store.jobs().length === 0);
+    await vi.waitUntil(
+      () => cards().some(({ id }) => id !== card.id) && owedIn(store).length === 0,
+    );
     expect(models.requests.length).toBe(asked + 1);
     expect(cards()).toHaveLength(1);
   });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Model } from '../../src/app/model.ts';
 import { drawnPlan, type RateLimitPlan } from '../../src/sandbox/rateLimits.ts';
-import { expectAgreement, repliesIn, spokenIn } from '../support/agreement.ts';
+import { expectAgreement, owedIn, repliesIn, spokenIn } from '../support/agreement.ts';
 import { seeded } from '../support/seeded.ts';
 import { inTavern } from '../support/tavern.ts';
 import { VirtualClock } from '../support/virtualClock.ts';
@@ -48,7 +48,7 @@ async function inTime(plan: Partial<RateLimitPlan> | 'discord', lasts = LASTS) {
   const until = async (count: number, channels: readonly string[]) => {
     const due = clock.now() + 2 * lasts;
     const done = () =>
-      store.jobs().length === 0 &&
+      owedIn(store).length === 0 &&
       channels.every((channel) => repliesIn(store, channel).length === count);
     while (!done() && clock.now() < due) await clock.runUntil(clock.now() + 100, requests);
     expect(done()).toBe(true);

@@ -10,6 +10,10 @@ interface Reply {
   readonly truncated: boolean;
 }
 
+/** What is still to be answered or shown, whatever goes on about memories meanwhile. */
+export const owedIn = (store: Store) =>
+  store.jobs().filter(({ kind }) => kind !== 'digest' && kind !== 'summary');
+
 /** The replies that a channel's log holds, oldest first. */
 export function repliesIn(store: Store, channel: string): Reply[] {
   return store.load(`chat:${store.chatIn(channel)}`).flatMap((event) =>

@@ -2,9 +2,23 @@
 import { beginAnew } from './beginAnew.ts';
 import { goOn } from './goOn.ts';
 import { keep } from './keep.ts';
+import { purge } from './purge.ts';
 import { regenerate } from './regenerate.ts';
 import { retry } from './retry.ts';
+import { rewind } from './rewind.ts';
 import { stop } from './stop.ts';
+import { undo } from './undo.ts';
 import { variant } from './variant.ts';
 
-export const components = [stop, goOn, regenerate, variant, retry, beginAnew, keep] as const;
+export const components = [
+  stop,
+  goOn,
+  regenerate,
+  variant,
+  retry,
+  beginAnew,
+  keep,
+  rewind,
+  undo,
+  purge,
+] as const;
