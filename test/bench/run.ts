@@ -4,13 +4,14 @@ import { parseArgs } from 'node:util';
 import { appends } from './appends.ts';
 import type { Figure, Part } from './figure.ts';
 import { coldLoad } from './loads.ts';
+import { rebuilds } from './rebuilds.ts';
 import { retrieval } from './retrieval.ts';
 import { streams } from './stream.ts';
 import { travel } from './travel.ts';
 import { turns } from './turns.ts';
 
 /** A part is its own file and a line in this list. */
-const parts: readonly Part[] = [appends, coldLoad, turns, travel, retrieval, streams];
+const parts: readonly Part[] = [appends, coldLoad, rebuilds, turns, travel, retrieval, streams];
 
 const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string' } } });
 const figures: Figure[] = [];

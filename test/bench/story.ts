@@ -53,7 +53,11 @@ export const exchange = (chat: string, turn: number): NewEvent[][] => {
 /** Writes a chat of so many turns (an exchange is two), in large commands. */
 export async function longStory(store: Store, turns: number, chat = `c${turns}`): Promise<string> {
   const chats = chatsOf(store);
-  const opening = begun().filter((event) => event.type !== 'ChatBound');
+  const opening = begun().flatMap((event) =>
+    event.type === 'ChatBound'
+      ? []
+      : [('node' in event ? { ...event, node: `${chat}-${event.node}` } : event) as NewEvent],
+  );
   await chats.execute({ chat, id: 'begin', actor: ANN, decide: () => opening });
   const CHUNK = 50;
   for (let from = 0; from < turns / 2; from += CHUNK) {
