@@ -44,12 +44,14 @@ export interface Point {
 
 /** How a move can be taken back: the version of the move, or the step that it was. */
 export type Undoing =
+  /** Whichever move was the last. */
+  | { readonly kind: 'last' }
   | { readonly kind: 'move'; readonly version: number }
   | { readonly kind: 'step'; readonly node: NodeId };
 
 export interface Moved {
   /** Null when the same was asked before: all of it has been said. */
-  readonly undo: Undoing | null;
+  readonly undo: Exclude<Undoing, { kind: 'last' }> | null;
 }
 
 /** Steps that are counted before others get their turn. */
@@ -121,7 +123,9 @@ export class TimeTravel {
   /** @throws {Refusal} `not-allowed`; `nothing-to-undo` once the story has moved on. */
   async undo(chat: ChatId, what: Undoing, traveller: Traveller): Promise<void> {
     await this.#move(chat, 'rewind', traveller, (known) =>
-      what.kind === 'move' ? undo({ move: what.version }, known) : undoReset(what, known),
+      what.kind === 'step'
+        ? undoReset(what, known)
+        : undo({ move: what.kind === 'move' ? what.version : null }, known),
     );
   }
 

@@ -6,11 +6,13 @@ import { interactionCreate } from './interactionCreate.ts';
 import { messageCreate } from './messageCreate.ts';
 import { messageDelete } from './messageDelete.ts';
 import { messageDeleteBulk } from './messageDeleteBulk.ts';
+import { messageUpdate } from './messageUpdate.ts';
 import { threadDelete } from './threadDelete.ts';
 
 export const listeners: readonly AnyListener[] = [
   interactionCreate,
   messageCreate,
+  messageUpdate,
   messageDelete,
   messageDeleteBulk,
   channelDelete,

@@ -24,7 +24,7 @@ import { refusals, textsFor } from '../texts.ts';
 const byName = <T extends { readonly name: string }>(list: readonly T[]) =>
   new Map<string, T>(list.map((each) => [each.name, each]));
 const componentsByName = byName<Component>(components as readonly Component[]);
-const modalsByName = byName<Modal>(modals);
+const modalsByName = byName<Modal>(modals as readonly Modal[]);
 
 /** Routes what a person pressed, picked or typed; whatever goes wrong, there is an answer. */
 export const interactionCreate = defineListener({

@@ -1,9 +1,15 @@
 import { defineListener } from '../listener.ts';
 
-/** Deleting a reply while it streams is how one stops it without a button. */
+/**
+ * Deleting a message takes its turn out of the story; deleting a reply while it streams is how one stops
+ * it without a button. What the bot takes away itself is nobody's wish.
+ */
 export const messageDelete = defineListener({
   event: 'messageDelete',
-  handle({ stage }, message) {
+  async handle({ stage, troupe }, message) {
+    if (stage.isOwnDeletion(message.id)) return;
+    const wish = troupe.words.deleted(message.id);
     stage.messageRemoved(message.channelId, message.id);
+    await wish;
   },
 });

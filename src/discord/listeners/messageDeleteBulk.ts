@@ -1,8 +1,21 @@
+import { purgeRow } from '../components/purge.ts';
 import { defineListener } from '../listener.ts';
+import { textsFor } from '../texts.ts';
 
+/** A purge, a ban or a retention bot does not rewrite the story by itself: its owner is asked. */
 export const messageDeleteBulk = defineListener({
   event: 'messageDeleteBulk',
-  handle({ stage }, messages) {
-    for (const { channelId, id } of messages.values()) stage.messageRemoved(channelId, id);
+  async handle({ stage, troupe }, messages, channel) {
+    const gone = [...messages.keys()].filter((id) => !stage.isOwnDeletion(id));
+    const purges = troupe.words.purged(gone);
+    for (const id of gone) stage.messageRemoved(channel.id, id);
+    const locale = 'guild' in channel ? channel.guild.preferredLocale : null;
+    const { purge } = textsFor(locale).words;
+    for (const { id, chat, owner, turns } of purges) {
+      await channel.send({
+        content: purge.question(owner.replace('user:', ''), turns),
+        components: [purgeRow(chat, id, locale)],
+      });
+    }
   },
 });

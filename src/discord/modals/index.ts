@@ -1,4 +1,5 @@
 /** Every form. One is its own file and a line in this list. */
-import type { Modal } from '../modal.ts';
+import { remember } from './remember.ts';
+import { reset } from './reset.ts';
 
-export const modals: readonly Modal[] = [];
+export const modals = [remember, reset] as const;

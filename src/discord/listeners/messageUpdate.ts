@@ -1,0 +1,18 @@
+import { defineListener } from '../listener.ts';
+
+/** An author rewrote a message of the story: it reads so from then on. */
+export const messageUpdate = defineListener({
+  event: 'messageUpdate',
+  async handle({ troupe }, _before, after) {
+    // A link's preview, a pin and a thread begun under it come as edits too, without a time of editing.
+    if (!troupe.words.isTurn(after.id) || after.editedTimestamp === null) return;
+    const message = after.partial ? await after.fetch() : after;
+    await troupe.words.edited({
+      message: message.id,
+      by: `user:${message.author.id}`,
+      editedAt: message.editedTimestamp ?? after.editedTimestamp,
+      text: message.content,
+      readable: message.cleanContent,
+    });
+  },
+});
