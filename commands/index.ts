@@ -2,6 +2,7 @@
 import { goOn } from './continue.ts';
 import { help } from './help.ts';
 import { load } from './load.ts';
+import { regenerate } from './regenerate.ts';
 import { rememberThis } from './rememberThis.ts';
 import { reset } from './reset.ts';
 import { rewind } from './rewind.ts';
@@ -9,11 +10,14 @@ import { rewindToHere } from './rewindToHere.ts';
 import { save } from './save.ts';
 import { start } from './start.ts';
 import { stop } from './stop.ts';
+import { variants } from './variants.ts';
 
 export const commands = [
   start,
   stop,
   goOn,
+  regenerate,
+  variants,
   rewind,
   save,
   load,

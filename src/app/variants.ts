@@ -42,6 +42,13 @@ export interface Choosing extends Asked {
   readonly variant: NodeId;
 }
 
+export interface Attempts {
+  readonly chat: ChatId;
+  /** Of the chat. */
+  readonly version: number;
+  readonly variants: readonly Variant[];
+}
+
 export interface Variant {
   readonly node: NodeId;
   readonly text: string;
@@ -134,10 +141,7 @@ export class Variants {
    * @param node null for the newest reply.
    * @throws {Refusal} `no-story-here`, `not-a-reply`, `nothing-to-regenerate`.
    */
-  list(
-    channel: string,
-    node: NodeId | null,
-  ): { readonly chat: ChatId; readonly variants: Variant[] } {
+  list(channel: string, node: NodeId | null): Attempts {
     const chat = this.#needs.store.chatIn(channel);
     if (chat === null) throw new Refusal('no-story-here');
     const known = this.#needs.chats.read(chat);
@@ -151,7 +155,15 @@ export class Variants {
       text: textOf(known, each),
       current: known.isOnLine(each),
     }));
-    return { chat, variants };
+    return { chat, version: known.version, variants };
+  }
+
+  /** As {@link list}, by a message that shows the reply. @throws {Refusal} as there. */
+  listAt(channel: string, message: string | null): Attempts {
+    if (message === null) return this.list(channel, null);
+    const shown = this.#needs.store.deliveries.replyOf(message);
+    if (shown === null) throw new Refusal('not-a-reply');
+    return this.list(channel, shown.node);
   }
 
   /** The chat to act in; null where the same command was done before. */

@@ -1,7 +1,9 @@
 /** Every button and select. One is its own file and a line in this list. */
 import { beginAnew } from './beginAnew.ts';
+import { choose } from './choose.ts';
 import { goOn } from './goOn.ts';
 import { keep } from './keep.ts';
+import { peek } from './peek.ts';
 import { purge } from './purge.ts';
 import { regenerate } from './regenerate.ts';
 import { retry } from './retry.ts';
@@ -21,4 +23,6 @@ export const components = [
   rewind,
   undo,
   purge,
+  peek,
+  choose,
 ] as const;

@@ -1,5 +1,6 @@
 /** Every form. One is its own file and a line in this list. */
 import { remember } from './remember.ts';
 import { reset } from './reset.ts';
+import { reword } from './reword.ts';
 
-export const modals = [remember, reset] as const;
+export const modals = [remember, reset, reword] as const;
