@@ -92,6 +92,7 @@ describe('layers', () => {
     );
     expect(outside.sort()).toEqual([
       'src/evalMemory.ts',
+      'src/evalWitness.ts',
       'src/main.ts',
       'src/replay.ts',
       'src/start.js',

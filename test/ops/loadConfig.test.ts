@@ -26,7 +26,7 @@ describe('configuration', () => {
     const config = loadConfig({});
     expect(config.discord.token).toBeNull();
     expect(config.model).toBeNull();
-    expect(config.settings.prompt).toEqual({ softBudget: 6_000, hardBudget: 8_000 });
+    expect(config.settings.prompt).toEqual({ softBudget: 6_000, hardBudget: 8_000, olderTurns: 200 });
   });
 
   test('blank variables, as an example file leaves them, are not set', () => {
