@@ -72,6 +72,9 @@ function memoriesOf(chat: Chat, owner: EntityId): string[] {
       if (event.type === 'MemoryWritten' && event.payload.owner === owner) {
         texts.set(id, event.payload.text);
       }
+      if (event.type === 'MemoriesFolded' && event.payload.owner === owner) {
+        for (const node of event.payload.memories) if (texts.has(node)) texts.set(node, null);
+      }
       const isTheirs = 'memory' in event.payload && event.payload.memory.owner === owner;
       if (!isTheirs) continue;
       const { node } = event.payload.memory;

@@ -3,6 +3,8 @@ import type { Run, Source } from '../../src/engine/defineEvent.ts';
 import type { NewEvent } from '../../src/engine/event.ts';
 import type { NodeId } from '../../src/engine/ids.ts';
 import { turnOf } from '../../src/engine/node.ts';
+import { relationshipOf } from '../../src/engine/state/relationships.ts';
+import type { SummaryMark } from '../../src/engine/state/summaries.ts';
 import { ANN, MIRA } from '../support/story.ts';
 
 /** What a derivation read as it began: it may end much later. */
@@ -13,6 +15,9 @@ export interface Job {
   readonly sources: readonly Source[];
   readonly text: string;
   readonly scene: NodeId | null;
+  /** The summary before it, which it is written upon, and what that one came to. */
+  readonly earlier: string;
+  readonly standsOn: SummaryMark | null;
 }
 
 const isClose = (chat: Chat, node: NodeId): boolean =>
@@ -38,8 +43,11 @@ export function begin(chat: Chat, node: NodeId, of: Run['of'], number: number): 
     revision: chat.tree.wordsOf(each)?.revision ?? 0,
   }));
   const text = covered.map((each) => textOf(chat, each)).join(' ');
-  const scene = chat.stateAt(chat.parentOf(node)).scene?.id ?? null;
-  return { node, of, number, sources, text, scene };
+  const before = chat.stateAt(chat.parentOf(node));
+  const scene = before.scene?.id ?? null;
+  const earlier = relationshipOf(before, MIRA, ANN).summary;
+  const standsOn = before.summarized[MIRA] ?? null;
+  return { node, of, number, sources, text, scene, earlier, standsOn };
 }
 
 export function textOf(chat: Chat, node: NodeId): string {
@@ -54,11 +62,11 @@ export function textOf(chat: Chat, node: NodeId): string {
 
 /** What a derivation finds. The world's moves hang on the number of the run: only the first's stand. */
 export function outcome(job: Job, moves: number): NewEvent[] {
-  const { node, of, number, sources, text, scene } = job;
+  const { node, of, number, sources, text, scene, earlier, standsOn } = job;
   const about = { node, sources, run: { of, owner: of === 'digest' ? null : MIRA, number } };
   const said = text === '' ? 'silence' : text;
   if (of === 'summary') {
-    const summary = `sum ${said}`.slice(0, 300);
+    const summary = `sum ${said} ${earlier}`.slice(0, 300);
     return [
       ...(scene === null
         ? []
@@ -66,14 +74,22 @@ export function outcome(job: Job, moves: number): NewEvent[] {
             {
               ...about,
               type: 'SceneSummarized' as const,
-              payload: { owner: MIRA, scene, text: summary, significance: 1, before: null },
+              payload: {
+                owner: MIRA,
+                scene,
+                text: summary,
+                significance: 1,
+                before: null,
+                standsOn,
+              },
             },
           ]),
       {
         ...about,
         type: 'RelationshipSummarized',
-        payload: { from: MIRA, to: ANN, summary, before: null },
+        payload: { from: MIRA, to: ANN, summary, before: null, standsOn },
       },
+      { ...about, type: 'MemoriesFolded', payload: { owner: MIRA, memories: [node] } },
     ];
   }
   const size = [...said].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 1_009, 7);
