@@ -1,0 +1,187 @@
+import { type APIMessage, MessageFlags } from 'discord.js';
+import { expect } from 'vitest';
+import { ActError, type Actor, type ActResult, type Sandbox } from '../../src/sandbox/index.ts';
+import { inTavern } from './tavern.ts';
+
+/** A channel with a story of Ann's in it, whose newest words are the character's. */
+export interface Scene {
+  readonly sandbox: Sandbox;
+  readonly channel: string;
+  readonly ann: Actor;
+  /** Has neither a story nor any right beyond everyone's. */
+  readonly bob: Actor;
+  /** The newest words of the character, and of Ann. */
+  reply(): Promise<APIMessage>;
+  spoken(): Promise<APIMessage>;
+  /** The newest message that someone sees and that fits, as soon as there is one. */
+  see(who: Actor, fits: (message: APIMessage) => boolean): Promise<APIMessage>;
+}
+
+type Do = (who: Actor) => Promise<ActResult>;
+
+/** One slash command, menu entry, button, select or form. */
+export interface Way {
+  readonly name: string;
+  /**
+   * Ann does everything up to what is asked about, and gives that: `who.command(...)`, `who.click(...)`,
+   * `who.submit(...)`. It is called anew for every way of asking.
+   */
+  ready(scene: Scene): Promise<Do>;
+  /** Whether someone without rights is refused; left out where they cannot reach it, or may. */
+  readonly refused?: true;
+  /** Left out of direct messages, where Discord has no such thing. */
+  readonly guildOnly?: true;
+}
+
+type Tavern = Awaited<ReturnType<typeof inTavern>>;
+
+const PLACES = ['channel', 'thread', 'post', 'direct message'] as const;
+const QUARTER_OF_AN_HOUR = 15 * 60_000 + 1_000;
+const LATE = 3_001;
+
+/**
+ * Asks for everything in every way in which a person can: in a channel, a thread, a forum post and direct
+ * messages; as someone who may not; twice at once; with the answer coming after Discord's 3 s; 15 minutes
+ * after the message with the button; and after a restart of the bot. Each time there must be an answer,
+ * and never "the application did not respond", a refused request or an error in the log (the playhouse
+ * fails the test on those).
+ *
+ *     test('every way', () => everyWay([{ name: '/rewind', refused: true,
+ *       ready: async ({ channel }) => (who) => who.command(channel, 'rewind', { to: '1' }) }]));
+ */
+export async function everyWay(ways: readonly Way[]): Promise<void> {
+  const tavern = await inTavern();
+  const { house, sandbox, ann, bob } = tavern;
+  const scenes = await open(tavern);
+  const here = scenes.get('channel') as Scene;
+  for (const way of ways) {
+    for (const [place, scene] of scenes) {
+      if (way.guildOnly && place === 'direct message') continue;
+      await answered(`${way.name} in a ${place}`, scene, ann, await way.ready(scene));
+    }
+    const twice = await way.ready(here);
+    await Promise.all([1, 2].map(() => answered(`${way.name} twice`, here, ann, twice, true)));
+    if (way.refused) await refused(way, here, bob, tavern);
+    await late(way, here);
+  }
+  const later = await Promise.all(ways.map((way) => way.ready(here)));
+  await house.restart();
+  for (const [index, act] of later.entries()) {
+    await answered(`${ways[index]?.name} after a restart`, here, ann, act, true);
+  }
+  for (const way of ways) {
+    const act = await way.ready(here);
+    sandbox.faults.moveClock(QUARTER_OF_AN_HOUR);
+    await answered(`${way.name} after a quarter of an hour`, here, ann, act, true);
+  }
+}
+
+async function open(tavern: Tavern): Promise<Map<(typeof PLACES)[number], Scene>> {
+  const { ann, sandbox } = tavern;
+  const rehearsal = sandbox.channel('rehearsal-room');
+  const places = {
+    channel: tavern.tavern,
+    thread: (await ann.createThread(rehearsal, 'Under the bridge')).id,
+    post: (await ann.createPost(sandbox.channel('tales'), 'A tale', 'Once.')).id,
+    'direct message': (await ann.openDirectMessage()).id,
+  };
+  const scenes = new Map<(typeof PLACES)[number], Scene>();
+  for (const place of PLACES) {
+    const channel = places[place];
+    await tavern.begin(channel);
+    scenes.set(place, sceneIn(tavern, channel));
+  }
+  return scenes;
+}
+
+let said = 0;
+
+/** What each scene needs is there when it is asked for: whatever moved the story before, someone speaks again. */
+function sceneIn({ ann, bob, sandbox, models }: Tavern, channel: string): Scene {
+  const see: Scene['see'] = (who, fits) => who.waitFor(channel, fits);
+  const exchange = async () => {
+    said += 1;
+    const [question, answer] = [`Question ${said}.`, `Answer ${said}.`];
+    models.script(answer);
+    const spoken = await ann.say(channel, question);
+    const reply = await ann.waitFor(
+      channel,
+      ({ content, components }) =>
+        content.endsWith(answer) && !JSON.stringify(components ?? []).includes('"Stop"'),
+    );
+    return { spoken, reply };
+  };
+  return {
+    sandbox,
+    channel,
+    ann,
+    bob,
+    see,
+    reply: async () => (await exchange()).reply,
+    spoken: async () => (await exchange()).spoken,
+  };
+}
+
+/** @param again it may be gone by then: what one cannot press any more needs no answer */
+async function answered(
+  what: string,
+  { channel }: Scene,
+  who: Actor,
+  act: Do,
+  again = false,
+): Promise<ActResult | null> {
+  const from = who.notices.length;
+  let result: ActResult;
+  try {
+    result = await act(who);
+  } catch (error) {
+    if (again && error instanceof ActError) return null;
+    throw error;
+  }
+  if (result.kind === 'failed') throw new Error(`${what}: ${result.message}`);
+  const thinks = () => {
+    const waiting = new Set<string>();
+    for (const notice of who.notices.slice(from)) {
+      if (notice.kind !== 'thinking' || notice.channel !== channel) continue;
+      if (notice.done) waiting.delete(notice.interaction);
+      else waiting.add(notice.interaction);
+    }
+    return waiting.size > 0;
+  };
+  await who.until(() => (thinks() ? undefined : true), { what: () => `${what} was not answered` });
+  return result;
+}
+
+async function refused({ name, ready }: Way, scene: Scene, bob: Actor, { store }: Tavern) {
+  const act = await ready(scene);
+  const stream = `chat:${store.chatIn(scene.channel) ?? ''}` as const;
+  const before = store.load(stream).filter(({ actor }) => actor !== 'troupe').length;
+  const from = bob.notices.length;
+  const result = await answered(`${name} by someone who may not`, scene, bob, act);
+  expect(result?.kind, name).not.toBe('modal');
+  await bob.until(
+    () =>
+      bob.notices
+        .slice(from)
+        .find(
+          (notice) =>
+            (notice.kind === 'message' || notice.kind === 'messageEdited') &&
+            ((notice.message.flags ?? 0) & MessageFlags.Ephemeral) !== 0 &&
+            /may|Only/.test(notice.message.content),
+        ),
+    { what: () => `${name}: no refusal came` },
+  );
+  const after = store.load(stream).filter(({ actor }) => actor !== 'troupe').length;
+  expect(after, `${name} by someone who may not`).toBe(before);
+}
+
+/** Discord has given up by the time of the answer: the bot takes that quietly, and the story stands. */
+async function late({ name, ready }: Way, scene: Scene): Promise<void> {
+  const act = await ready(scene);
+  scene.sandbox.expect({ code: 10062 });
+  const asked = act(scene.ann);
+  scene.sandbox.faults.moveClock(LATE);
+  const result = await asked;
+  expect(result.kind, `${name} too late`).toBe('failed');
+  await scene.see(scene.ann, ({ content }) => content.includes('reached me too late'));
+}
