@@ -1,16 +1,26 @@
 /** Every slash command: the list that runs is the list that is deployed. */
+
+import { branch } from './branch.ts';
+import { branchFromHere } from './branchFromHere.ts';
+import { chat } from './chat.ts';
+import { context } from './context.ts';
 import { goOn } from './continue.ts';
 import { help } from './help.ts';
 import { load } from './load.ts';
+import { memory } from './memory.ts';
+import { fresh } from './new.ts';
 import { regenerate } from './regenerate.ts';
 import { rememberThis } from './rememberThis.ts';
 import { reset } from './reset.ts';
 import { rewind } from './rewind.ts';
 import { rewindToHere } from './rewindToHere.ts';
 import { save } from './save.ts';
+import { scene } from './scene.ts';
 import { start } from './start.ts';
 import { stop } from './stop.ts';
+import { time } from './time.ts';
 import { variants } from './variants.ts';
+import { whisper } from './whisper.ts';
 
 export const commands = [
   start,
@@ -24,5 +34,14 @@ export const commands = [
   reset,
   rewindToHere,
   rememberThis,
+  branch,
+  branchFromHere,
+  fresh,
+  chat,
+  scene,
+  time,
+  memory,
+  whisper,
+  context,
   help,
 ] as const;

@@ -11,6 +11,7 @@ import type { Settings } from '../engine/world.ts';
 import type { Chats } from './chats.ts';
 import { type ExportForm, exportFiles, storyTurns } from './exportStory.ts';
 import { lastLines, placeOfMessage, wordsOf } from './lastLines.ts';
+import { pointAfter } from './messagePoint.ts';
 import type {
   Clock,
   Job,
@@ -225,6 +226,14 @@ export class Storylines {
     return { name: story.name, turns: turns.length, files: exportFiles(story, turns, form, limit) };
   }
 
+  /**
+   * The point after a message of any age, where its words left the line included.
+   * @throws {Refusal} `not-a-turn` for a message that is not of this story.
+   */
+  pointAfter(chat: ChatId, message: string): NodeId {
+    return pointAfter(this.#needs.store, this.#needs.chats.read(chat), message);
+  }
+
   /** Points of a story that someone can name, the newest first: its saves, then what was said last. */
   points(chat: ChatId, viewer: EntityId): Point[] {
     const { frame, story } = this.#needs.chats.read(chat);
@@ -236,6 +245,12 @@ export class Storylines {
         return { node: turn.node, name, text: wordsOf(turn) };
       });
     return [...saves, ...said].reverse();
+  }
+
+  /** The last words of a story, for a channel that takes it up. */
+  standOf(chat: ChatId): Extract<Welcome, { kind: 'branch' }> {
+    const { story } = this.#needs.chats.read(chat);
+    return { kind: 'branch', of: null, at: null, lines: lastLines(story) };
   }
 
   /** What a channel is to show of a story that comes into it. */

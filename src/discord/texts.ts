@@ -5,6 +5,7 @@ import { rightRefusals } from './texts/rights.ts';
 import { travelRefusals, travelTexts } from './texts/travel.ts';
 import { variantTexts } from './texts/variants.ts';
 import { wordTexts } from './texts/words.ts';
+import { worldTexts } from './texts/world.ts';
 
 type Details = Readonly<Record<string, string | number>>;
 
@@ -14,6 +15,7 @@ export const texts = {
   goOn: { button: 'Continue', done: 'Going on.' },
   retry: { button: 'Try again' },
   chats: chatTexts,
+  world: worldTexts,
   travel: travelTexts,
   variants: variantTexts,
   words: wordTexts,

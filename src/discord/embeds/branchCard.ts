@@ -13,8 +13,8 @@ export const branchCard = (
   color: ACCENT,
   title: name.slice(0, 256),
   description: [
-    texts.chats.branchedOff(of, at === null ? null : linkTo(at)),
-    ...(lines.length === 0 ? [] : ['', ...lines.map(({ name: by, text }) => quoted(by, text))]),
+    ...(of === null ? [] : [texts.chats.branchedOff(of, at === null ? null : linkTo(at)), '']),
+    ...lines.map(({ name: by, text }) => quoted(by, text)),
   ].join('\n'),
   footer: { text: texts.chats.goOn },
 });

@@ -2,5 +2,6 @@
 import { remember } from './remember.ts';
 import { reset } from './reset.ts';
 import { reword } from './reword.ts';
+import { settings } from './settings.ts';
 
-export const modals = [remember, reset, reword] as const;
+export const modals = [remember, reset, reword, settings] as const;

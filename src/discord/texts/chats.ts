@@ -4,6 +4,8 @@ export const chatTexts = {
     link === null
       ? `This branched off **${story}** at its beginning.`
       : `This branched off **${story}** [here](${link}); everything up to there is shared.`,
+  point: (name: string, text: string | null) =>
+    text === null ? `Saved: ${name}` : `${name}: ${text.replaceAll('\n', ' ')}`,
   goOn: 'Write a message to go on from here.',
   branched: (name: string, channel: string) => `**${name}** begins in <#${channel}>.`,
   branchWaits: (name: string) =>
