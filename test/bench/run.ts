@@ -6,14 +6,28 @@ import type { Figure, Part } from './figure.ts';
 import { coldLoad } from './loads.ts';
 import { rebuilds } from './rebuilds.ts';
 import { retrieval } from './retrieval.ts';
+import { starts } from './starts.ts';
 import { streams } from './stream.ts';
 import { travel } from './travel.ts';
 import { turns } from './turns.ts';
 
 /** A part is its own file and a line in this list. */
-const parts: readonly Part[] = [appends, coldLoad, rebuilds, turns, travel, retrieval, streams];
+const parts: readonly Part[] = [
+  appends,
+  coldLoad,
+  rebuilds,
+  turns,
+  travel,
+  retrieval,
+  starts,
+  streams,
+];
 
 const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string' } } });
+if (values.only !== undefined && !parts.some(({ name }) => name === values.only)) {
+  console.error(`--only takes one of ${parts.map(({ name }) => name).join(', ')}`);
+  process.exit(2);
+}
 const figures: Figure[] = [];
 for (const part of parts) {
   if (values.only !== undefined && values.only !== part.name) continue;
