@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ModelError } from '../../src/app/model.ts';
 import type { Store } from '../../src/app/ports.ts';
+import { beginChat } from '../../src/engine/deciders/beginChat.ts';
 import { branchChat } from '../../src/engine/deciders/branchChat.ts';
 import { eraseTurns, reviseTurn } from '../../src/engine/deciders/changeWords.ts';
 import { rewind, undo } from '../../src/engine/deciders/moveHead.ts';
@@ -10,13 +11,13 @@ import { sqliteStore } from '../../src/store/sqliteStore.ts';
 import { digestOf, materialOf, memoryOf, openChronicle } from '../support/chronicle.ts';
 import { hastyClock } from '../support/hastyClock.ts';
 import { type RecordedRequest, stepped } from '../support/modelServer.ts';
-import { ANN, MIRA } from '../support/story.ts';
+import { ANN, MIRA, opening, replied, said } from '../support/story.ts';
 import { inTavern } from '../support/tavern.ts';
 
 const warmer = (by = 3) =>
   digestOf({ relationships: [{ from: 'Mira', to: 'Ann', affinity: by, trust: 0, facts: [] }] });
-const canariesIn = (request: RecordedRequest | undefined) =>
-  request === undefined ? [] : (JSON.stringify(materialOf(request)).match(/canary\w+/g) ?? []);
+const canariesIn = (request: RecordedRequest): string[] =>
+  JSON.stringify(materialOf(request)).match(/canary\w+/g) ?? [];
 const turn = async (house: Awaited<ReturnType<typeof openChronicle>>, canary: string) => {
   const said = await house.say(`Tell me about ${canary}, and about the weather on the coast.`);
   return { said, reply: await house.reply('There is not much to tell.') };
@@ -28,8 +29,8 @@ describe('a digest that arrives late', () => {
   test('counts at its own reply, and comes back with it', async () => {
     const held = stepped();
     const house = await openChronicle(() => ({ ...warmer(), steps: held }));
-    const { said, reply } = await turn(house, 'canaryA');
-    await house.run((chat) => rewind({ to: said }, chat));
+    const { said: first, reply } = await turn(house, 'canaryA');
+    await house.run((chat) => rewind({ to: first }, chat));
     held.rest();
     await house.settle();
     expect(house.store.load('chat:c1').at(-1)?.node).toBe(reply);
@@ -81,6 +82,36 @@ describe('a digest that arrives late', () => {
   });
 });
 
+test('one story does not wait for another, and each is gone through in its order', async () => {
+  const held = stepped();
+  const answer = (request: RecordedRequest) =>
+    canariesIn(request).includes('canaryA') ? { ...warmer(), steps: held } : warmer();
+  const house = await openChronicle(answer);
+  await turn(house, 'canaryA');
+  await turn(house, 'canaryB');
+  await house.run(
+    () =>
+      beginChat({
+        ...opening,
+        channel: '100000000000000007',
+        nodes: { kickoff: 'k2', greetings: ['g2'] },
+      }),
+    'c2',
+  );
+  await house.run(
+    () => [said('other', 'Good evening to the house.'), ...replied('answer', 'Hm.', ['other'])],
+    'c2',
+  );
+  const digested = (chat: string) =>
+    house.store.load(`chat:${chat}`).filter(({ type }) => type === 'TurnsDigested').length;
+  while (digested('c2') === 0) await new Promise((resolve) => setImmediate(resolve));
+  // The second digest of the first story waits for the first.
+  expect([digested('c1'), house.models.classifications.length]).toEqual([0, 2]);
+  held.rest();
+  await house.settle();
+  expect(digested('c1')).toBe(2);
+});
+
 describe('words that change', () => {
   test('are digested anew on every line and branch, while the world stays as it was first moved', async () => {
     const house = await openChronicle((request) => {
@@ -91,7 +122,7 @@ describe('words that change', () => {
         minutes: canary === 'canaryB' ? 90 : 10,
       });
     });
-    const { said, reply } = await turn(house, 'canaryA');
+    const { said: first, reply } = await turn(house, 'canaryA');
     await house.settle();
     await house.run(
       () =>
@@ -104,11 +135,11 @@ describe('words that change', () => {
     );
     const facts = (chat: string) => relationshipOf(house.read(chat).story, MIRA, ANN).facts;
     const text = 'Tell me about canaryB, and about the weather on the coast.';
-    await house.run((chat) => reviseTurn({ turn: said, text, readable: text }, chat));
+    await house.run((chat) => reviseTurn({ turn: first, text, readable: text }, chat));
     expect([facts('c1'), facts('c2')]).toEqual([[], []]);
     // One more change while the first is being taken in: the last one wins, and it is one job.
     const last = text.replace('canaryB', 'canaryD');
-    await house.run((chat) => reviseTurn({ turn: said, text: last, readable: last }, chat));
+    await house.run((chat) => reviseTurn({ turn: first, text: last, readable: last }, chat));
     expect(house.store.owed(['digest'])).toHaveLength(1);
     await house.settle();
     for (const chat of ['c1', 'c2']) {
@@ -118,7 +149,7 @@ describe('words that change', () => {
       ]);
       expect(house.read(chat).story.clock.minutes).toBe(10);
     }
-    await house.run((chat) => eraseTurns({ person: ANN, turns: [said] }, chat));
+    await house.run((chat) => eraseTurns({ person: ANN, turns: [first] }, chat));
     await house.settle();
     expect(JSON.stringify(house.read('c2').story)).not.toContain('canary');
     expect(JSON.stringify(house.memories(MIRA))).not.toContain('canary');
