@@ -5,7 +5,8 @@ import type { ChatId } from '../../src/engine/ids.ts';
 import { type StoryNode, turnOf } from '../../src/engine/node.ts';
 import { MIRA } from '../support/story.ts';
 import { begin, isDigested, outcome, textOf } from './digests.ts';
-import { EVERYTHING, OLAF, Play, speech } from './play.ts';
+import { EVERYTHING, OLAF, speech } from './material.ts';
+import { Play } from './play.ts';
 
 export interface Seen {
   readonly story: unknown;

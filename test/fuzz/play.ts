@@ -1,7 +1,6 @@
 import { Chats } from '../../src/app/chats.ts';
 import type { Store } from '../../src/app/ports.ts';
 import type { Chat } from '../../src/engine/chat.ts';
-import { beginChat } from '../../src/engine/deciders/beginChat.ts';
 import { branchChat } from '../../src/engine/deciders/branchChat.ts';
 import { eraseTurns, removeTurn, reviseTurn } from '../../src/engine/deciders/changeWords.ts';
 import { continueReply } from '../../src/engine/deciders/continueReply.ts';
@@ -22,13 +21,10 @@ import type { NewEvent } from '../../src/engine/event.ts';
 import type { ChatId, NodeId } from '../../src/engine/ids.ts';
 import { turnOf } from '../../src/engine/node.ts';
 import { Refusal } from '../../src/engine/refusal.ts';
-import { exampleSheet } from '../../src/engine/sheet.ts';
-import { ANN, MIRA, opening } from '../support/story.ts';
+import { ANN, MIRA } from '../support/story.ts';
 import { begin, isDigested, type Job, outcome } from './digests.ts';
+import { completed, type Draw, EVERYTHING, edits, kickoff, speech } from './material.ts';
 
-export const OLAF = 'character:olaf';
-/** Draws a whole number below `most`. */
-export type Draw = (most: number) => number;
 type Decide = (chat: Chat) => readonly NewEvent[];
 
 let clock = Date.UTC(2026, 10, 21);
@@ -248,37 +244,7 @@ export class Play {
       owner: MIRA,
     };
     const text = `edit${this.#count}`;
-    const edits: Edit[] = [
-      { type: 'ActivityChanged', payload: { entity: MIRA, changes: { posture: text } } },
-      { type: 'ClockAdvanced', payload: { minutes: this.draw(200) - 50, anchor: null } },
-      { type: 'WeatherChanged', payload: { weather: text } },
-      { type: 'PlaceRevised', payload: { id: 'place:p1', changes: { type: text } } },
-      {
-        type: 'RelationshipSet',
-        payload: { from: MIRA, to: ANN, changes: { trust: this.draw(101) } },
-      },
-      {
-        type: 'RelationshipShifted',
-        payload: { from: MIRA, to: ANN, affinity: 5, trust: -5, facts: [] },
-      },
-      {
-        type: 'EntityEntered',
-        payload: { entity: OLAF, name: 'Olaf', sheet: exampleSheet, revision: 1 },
-      },
-      { type: 'EntityLeft', payload: { entity: MIRA } },
-      { type: 'SceneClosed', payload: { significance: 1 } },
-      { type: 'SceneClosed', payload: { significance: 2 } },
-      {
-        type: 'SceneOpened',
-        payload: { place: 'place:p1', time: text, opening: text, participants: [MIRA] },
-      },
-      { type: 'MemoryPinned', payload: { memory, significance: 1 } },
-      { type: 'MemoryUnpinned', payload: { memory } },
-      { type: 'MemoryRevised', payload: { memory, text } },
-      { type: 'MemoryForgotten', payload: { memory } },
-      { type: 'MemoryRated', payload: { memory, significance: this.draw(4) } },
-    ];
-    return this.#pick(edits);
+    return this.#pick(edits(memory, text, this.draw));
   }
 
   async #changeWords(): Promise<void> {
@@ -300,29 +266,3 @@ export class Play {
     return from[this.draw(Math.max(1, from.length))] as T;
   }
 }
-
-export const EVERYTHING = { words: null, after: -1, limit: 10_000 };
-
-export const kickoff = (nodes: { kickoff: NodeId; greeting: NodeId }): NewEvent[] =>
-  beginChat({
-    ...opening,
-    guild: null,
-    nodes: { kickoff: nodes.kickoff, greetings: [nodes.greeting] },
-  }).filter((event) => event.type !== 'ChatBound');
-
-export const speech = (node: NodeId, text: string) => ({
-  by: ANN,
-  name: 'Ann',
-  message: '100000000000000009',
-  text,
-  readable: text,
-  quote: null,
-  attachments: [],
-  node,
-});
-
-export const completed = (node: NodeId, text: string): NewEvent => ({
-  type: 'ReplyCompleted',
-  node,
-  payload: { by: MIRA, text, finish: 'stop', truncated: false, model: null, usage: null },
-});

@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Store } from '../../src/app/ports.ts';
 import { replayChat } from '../../src/ops/replayChat.ts';
 import { asIfFresh, leaks, seen } from './compare.ts';
-import { type Draw, Play } from './play.ts';
+import type { Draw } from './material.ts';
+import { Play } from './play.ts';
 
 let sequences = 0;
 
