@@ -75,6 +75,47 @@ describe('results', () => {
   });
 });
 
+describe('what targets something off the line', () => {
+  const written = (node: string): NewEvent => ({
+    type: 'MemoryWritten',
+    node,
+    sources: [{ node, revision: 0 }],
+    run: { of: 'digest', owner: null, number: 1 },
+    payload: {
+      owner: MIRA,
+      text: 'He paid.',
+      kind: 'event',
+      witnesses: [MIRA],
+      scene: null,
+      storyTime: 0,
+      source: 'direct',
+      reliability: 100,
+      significance: 1,
+    },
+  });
+  const pin = {
+    type: 'MemoryPinned',
+    payload: { memory: { node: 'r1', owner: MIRA }, significance: 1 },
+  } as const;
+
+  test('does nothing there: a pin that was issued again after another reply holds nothing', () => {
+    const chat = take(story(), [written('r1')]);
+    take(chat, editStory({ node: 'e1', edit: pin }, chat));
+    expect(chat.story.pins[MIRA]).toHaveLength(1);
+    take(chat, regenerate({ reply: 'r1', node: 'r2', note: null }, chat));
+    expect(chat.line()).toContain('r2-1');
+    expect(chat.story.pins[MIRA] ?? []).toEqual([]);
+  });
+
+  test('counts again when an undo brings it back', () => {
+    const chat = take(story(), [written('r1')]);
+    take(chat, editStory({ node: 'e1', edit: pin }, chat));
+    take(chat, regenerate({ reply: 'r1', node: 'r2', note: null }, chat));
+    take(chat, chooseVariant({ variant: 'r1' }, chat));
+    expect(chat.story.pins[MIRA]).toMatchObject([{ memory: { node: 'r1' } }]);
+  });
+});
+
 describe('words', () => {
   test('a removed turn stays as a silent step, on every line and branch', () => {
     const chat = story();

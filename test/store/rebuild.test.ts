@@ -11,7 +11,7 @@ import { drawFrom } from '../fuzz/sequence.ts';
 const KEPT = {
   log: ['streams', 'events', 'commands', 'nodes'],
   states: ['snapshots'],
-  work: ['jobs', 'classifier_failures', 'drafts'],
+  work: ['jobs', 'classifier_failures', 'drafts', 'receipts'],
   discord: ['deliveries', 'cards', 'dividers', 'leaving', 'notices'],
   files: ['assets'],
 };
