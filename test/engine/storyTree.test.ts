@@ -98,13 +98,15 @@ describe('what targets something off the line', () => {
     payload: { memory: { node: 'r1', owner: MIRA }, significance: 1 },
   } as const;
 
-  test('does nothing there: a pin that was issued again after another reply holds nothing', () => {
+  test('does nothing there, in state and among memories', () => {
     const chat = take(story(), [written('r1')]);
-    take(chat, editStory({ node: 'e1', edit: pin }, chat));
+    take(chat, [{ ...pin, node: 'e1' }]);
     expect(chat.story.pins[MIRA]).toHaveLength(1);
-    take(chat, regenerate({ reply: 'r1', node: 'r2', note: null }, chat));
-    expect(chat.line()).toContain('r2-1');
+    take(chat, rewind({ to: 'g' }, chat));
+    take(chat, [{ ...pin, node: 'e2' }]);
+    expect(chat.line()).toEqual(['k', 'g', 'e2']);
     expect(chat.story.pins[MIRA] ?? []).toEqual([]);
+    expect(chat.tree.counting(chat.tree.node('e2'))).toEqual([]);
   });
 
   test('counts again when an undo brings it back', () => {
