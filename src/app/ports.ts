@@ -261,7 +261,10 @@ export interface Store {
   owed(kinds: readonly Job['kind'][]): OwedJob[];
   /** Takes one job for `lease` milliseconds; null when it is not due, or gone. */
   take(job: Job, now: number, lease: number): ClaimedJob | null;
-  /** Nobody works on jobs of these kinds any more: whoever did has ended. */
+  /**
+   * Nobody works on jobs of these kinds any more: whoever did has ended. All of them are due, and those
+   * that were given up get another chance.
+   */
   release(kinds: readonly Job['kind'][]): void;
   /** A job failed: it is due again later, and later each time, until it is given up. */
   putBack(job: Job, now: number, error: string): void;

@@ -31,7 +31,8 @@ export function jobQueue(db: Database) {
      RETURNING kind, chat, node, attempts AS attempt`,
   );
   const release = db.prepare<[string]>(
-    'UPDATE jobs SET due = 0 WHERE kind IN (SELECT value FROM json_each(?))',
+    `UPDATE jobs SET due = 0, attempts = CASE dead WHEN 1 THEN 0 ELSE attempts END, dead = 0
+     WHERE kind IN (SELECT value FROM json_each(?))`,
   );
   const attemptsOf = db.prepare<[string], { attempts: number }>(
     'SELECT attempts FROM jobs WHERE key = ?',

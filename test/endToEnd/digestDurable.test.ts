@@ -212,6 +212,16 @@ test('a classifier that is down is asked again later and later, and then given u
   await house.derivations.settled('c1');
   expect(hastyClock.now() - before).toBeLessThan(1_500);
   expect(house.store.owed(['digest'])).toHaveLength(1);
+  while (house.store.deadJobs().length === 0) {
+    const [job] = house.store.owed(['digest']);
+    if (job !== undefined && house.store.take(job, job.due, 0)) house.store.putBack(job, 0, 'down');
+  }
+  expect(house.store.owed(['digest'])).toEqual([]);
+  // Who mends what was wrong starts anew.
+  const so = asked;
+  await house.restart();
+  while (asked === so) await new Promise((resolve) => setImmediate(resolve));
+  expect(house.store.deadJobs()).toEqual([]);
 });
 
 test('a reply waits 3 s for what was said before it, and no longer, whatever the classifier takes', async () => {
