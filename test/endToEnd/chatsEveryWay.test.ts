@@ -83,12 +83,20 @@ async function waiting(scene: Scene): Promise<string> {
 
 const command = (name: string, path: string, options = {}, more: Partial<Way> = {}): Way => ({
   name,
-  ready:
-    async ({ channel }) =>
-    (who) =>
-      who.command(channel, path, options),
+  ready: async (scene) => {
+    await settled(scene);
+    return (who) => who.command(scene.channel, path, options);
+  },
   ...more,
 });
+
+/** What was asked before is answered to its last word once something asked after it is. */
+const settled = (scene: Scene) =>
+  shownAfter(
+    scene,
+    () => scene.ann.command(scene.channel, 'scene show'),
+    ({ embeds }) => embeds[0]?.title === 'The scene',
+  );
 
 let names = 0;
 
@@ -110,6 +118,7 @@ test('everything about stories as a whole is answered, whoever asks and wherever
     {
       name: '/chat switch',
       ready: async (scene) => {
+        await settled(scene);
         const story = await waiting(scene);
         return (who) => who.command(scene.channel, 'chat switch', { story });
       },
@@ -117,8 +126,11 @@ test('everything about stories as a whole is answered, whoever asks and wherever
     {
       name: '/chat rename',
       refused: true,
-      ready: async ({ channel }) => {
-        const name = `Story ${(names += 1)}`;
+      ready: async (scene) => {
+        const { channel } = scene;
+        await settled(scene);
+        names += 1;
+        const name = `Story ${names}`;
         return (who) => who.command(channel, 'chat rename', { name });
       },
     },
