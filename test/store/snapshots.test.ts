@@ -1,9 +1,17 @@
 import { expect, test } from 'vitest';
+import { Chats } from '../../src/app/chats.ts';
+import type { Store } from '../../src/app/ports.ts';
+import { Chat } from '../../src/engine/chat.ts';
 import { removeTurn } from '../../src/engine/deciders/changeWords.ts';
 import { openDatabase } from '../../src/store/openDatabase.ts';
 import { sqliteStore } from '../../src/store/sqliteStore.ts';
 import { chatsOf, exchange } from '../bench/story.ts';
 import { ANN, begun } from '../support/story.ts';
+
+const clock = { now: () => Date.UTC(2026, 10, 21), sleep: () => Promise.resolve() };
+
+/** The snapshots of the story, wherever they stand. */
+const keptIn = (store: Store) => store.snapshotsFrom('c1', 0);
 
 async function played() {
   const database = openDatabase(':memory:');
@@ -46,6 +54,73 @@ test('words that change take the snapshots after them along, and what was rememb
   expect(
     before.filter(({ memory }) => !left.some((each) => each.memory.node === memory.node)),
   ).toEqual([before.find(({ memory }) => memory.node === 'c1-r1')]);
+  store.close();
+});
+
+test.each(['at once', 'when it is refolded', 'after a restart half-way'])(
+  'words far back count no more in any state that is read %s',
+  async (when) => {
+    const { store, chats } = await played();
+    const decide = removeTurn.bind(null, { turn: 'c1-u1' });
+    await chats.execute({ chat: 'c1', id: 'gone', actor: ANN, decide });
+    expect(store.outdated('c1')).toMatchObject({ unseen: { nodes: ['c1-u1'] } });
+    if (when === 'when it is refolded') await chats.refolded;
+    const reader = when === 'after a restart half-way' ? chatsOf(store) : chats;
+    const folded = new Chat('c1', store.load('chat:c1'));
+    expect(reader.read('c1').story).toEqual(folded.story);
+    await reader.refolded;
+    expect(store.outdated('c1')).toBeNull();
+    for (const node of keptIn(store)) {
+      expect(chatsOf(store).read('c1').stateAt(node)).toEqual(folded.stateAt(node));
+    }
+    store.close();
+  },
+);
+
+test('a command that comes while a story is refolded is decided on what came of it', async () => {
+  const { store, chats } = await played();
+  const before = chats.read('c1').story.relationships;
+  const decide = removeTurn.bind(null, { turn: 'c1-u1' });
+  const removal = chats.execute({ chat: 'c1', id: 'gone', actor: ANN, decide });
+  const seen: unknown[] = [];
+  const next = chats.execute({
+    chat: 'c1',
+    id: 'next',
+    actor: ANN,
+    decide: ({ story }) => {
+      seen.push(story.relationships, store.outdated('c1'));
+      return [];
+    },
+  });
+  await Promise.all([removal, next]);
+  const folded = new Chat('c1', store.load('chat:c1')).story.relationships;
+  expect(folded).not.toEqual(before);
+  expect(seen).toEqual([folded, null]);
+  store.close();
+});
+
+test('a story that cannot be refolded is said in the log, and still reads right', async () => {
+  const { store } = await played();
+  const told: string[] = [];
+  const mend = () => {
+    throw new Error('disk full');
+  };
+  const log = { error: (_: object, message: string) => void told.push(message) };
+  const chats = new Chats({ ...store, mend }, clock, log);
+  const decide = removeTurn.bind(null, { turn: 'c1-u1' });
+  await chats.execute({ chat: 'c1', id: 'gone', actor: ANN, decide });
+  await chats.refolded;
+  expect(told).toEqual(['a story could not be folded again']);
+  const folded = new Chat('c1', store.load('chat:c1')).story;
+  expect(chats.read('c1').story).toEqual(folded);
+  store.close();
+});
+
+test('a chat that somebody holds does not fall behind, however many stories were read since', async () => {
+  const { store, chats } = await played();
+  const held = chats.read('c1');
+  for (let other = 0; other < 300; other += 1) chats.read(`other${other}`);
+  expect(chats.read('c1')).toBe(held);
   store.close();
 });
 
