@@ -174,6 +174,7 @@ describe('reading', () => {
       by: 'webhook',
       shown: null,
       pending: { content: 'Hi', raw: 'Hi ' },
+      buttons: false,
     } as const;
     store.deliveries.put('c1', 'n1', part);
     expect(store.deliveries.parts('n1')).toEqual([part]);
