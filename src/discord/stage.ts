@@ -36,6 +36,8 @@ export class DiscordStage implements Stage {
   /** Streams that have not ended, and their channels. */
   readonly #streams = new Map<ReplyStream, string>();
   readonly #removals: Removals;
+  /** Buttons of older replies on their way out, by channel. */
+  readonly #stripping = new Map<string, Promise<void>>();
   /** The messages that the bot takes away itself. */
   readonly #own = new OwnDeletions();
 
@@ -65,8 +67,9 @@ export class DiscordStage implements Stage {
     return this.#removals.may(binding);
   }
 
-  remove(...asked: Parameters<Stage['remove']>): Promise<void> {
-    return this.#removals.remove(...asked);
+  async remove(...asked: Parameters<Stage['remove']>): Promise<void> {
+    await this.#stripping.get(asked[0].channel);
+    return await this.#removals.remove(...asked);
   }
 
   divide(...asked: Parameters<Stage['divide']>): Promise<string> {
@@ -123,7 +126,7 @@ export class DiscordStage implements Stage {
       closed: () => {
         typing.abort();
         this.#streams.delete(stream);
-        if (live) void this.#strip(reply);
+        if (live) this.#strip(reply);
       },
     });
     if (live) {
@@ -134,24 +137,38 @@ export class DiscordStage implements Stage {
   }
 
   /** Takes the buttons of older replies away, now that a newer one has its own. */
-  async #strip(reply: ReplyAddress): Promise<void> {
+  #strip(reply: ReplyAddress): void {
+    const { channel } = reply.binding;
+    const before = this.#stripping.get(channel) ?? Promise.resolve();
+    const going = before
+      .then(() => this.#stripNow(reply))
+      .finally(() => {
+        if (this.#stripping.get(channel) === going) this.#stripping.delete(channel);
+      });
+    this.#stripping.set(channel, going);
+  }
+
+  async #stripNow(reply: ReplyAddress): Promise<void> {
     const { deliveries } = this.#needs.store;
     const { channel } = reply.binding;
-    const streaming = [...this.#streams.keys()];
     for (const { chat, node, ...part } of deliveries.withButtons(channel)) {
       const { message } = part;
       if (node === reply.root || message === null) continue;
-      if (streaming.some((stream) => stream.holds(message))) continue;
+      if ([...this.#streams.keys()].some((stream) => stream.holds(message))) continue;
+      const known = () => deliveries.parts(node).find((each) => each.message === message);
+      if (!known()?.buttons) continue;
       try {
         const bot = part.by === 'bot';
         const voice = bot ? this.#voices.bot(reply) : await this.#voices.of(reply, false);
-        if (voice.by === part.by) await voice.strip(message);
+        // Meanwhile it may have been taken away, and its buttons with it.
+        const goes = this.#own.has(message);
+        if (voice.by === part.by && !goes) await voice.strip(message);
       } catch (error) {
         // What is out of reach keeps them until the next time; whoever presses them is told.
         this.#needs.log.warn({ channel, ...toldOf(error) }, 'buttons could not be taken away');
         if (problemOf(error) !== 'gone') continue;
       }
-      const now = deliveries.parts(node).find((each) => each.message === message);
+      const now = known();
       if (now !== undefined) deliveries.put(chat, node, { ...now, buttons: false });
     }
   }

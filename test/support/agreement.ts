@@ -36,16 +36,19 @@ export const spokenIn = (sandbox: Sandbox, channel: string): APIMessage[] =>
         content !== '' &&
         author.bot === true &&
         !interaction_metadata &&
-        !content.includes('Manage Webhooks'),
+        !content.includes('Manage Webhooks') &&
+        !content.startsWith('-# '),
     );
 
 /**
- * Holds a channel to its log: every reply is there exactly once, whole, in order, its buttons gone, and
- * there is nothing besides.
+ * Holds a channel to its log: every reply of its line is there exactly once, whole, in order, no longer to
+ * be stopped, and there is nothing besides.
  */
 export function expectAgreement(sandbox: Sandbox, store: Store, channel: string): void {
   const spoken = spokenIn(sandbox, channel);
-  const replies = repliesIn(store, channel);
+  const byNode = new Map(repliesIn(store, channel).map((reply) => [reply.node, reply]));
+  const line = store.transcript(store.chatIn(channel) ?? '', 10_000);
+  const replies = line.flatMap(({ node }) => byNode.get(node) ?? []);
   const owned: string[] = [];
   for (const { node, text } of replies) {
     const parts = store.deliveries.parts(node);

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { APIMessage } from 'discord.js';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
 import { openDatabase } from '../../src/store/openDatabase.ts';
 import { sqliteStore } from '../../src/store/sqliteStore.ts';
@@ -69,10 +70,20 @@ export async function openKillHouse(random: () => number): Promise<KillHouse> {
     }
     return bot;
   };
+  const poke = async (message: APIMessage | undefined, id: string) => {
+    if (message !== undefined) void ann.click(message, id).catch(() => {});
+    await sleep(random() * LIFE * 0.3);
+  };
   const say = () =>
     Promise.all(
       channels.map(async (channel) => {
         await sleep(random() * LIFE * 0.6);
+        const press = random();
+        const last = spokenIn(sandbox, channel).at(-1);
+        const { Regenerate, '◀': earlier } = last === undefined ? {} : buttonsOf(last);
+        // Whoever presses a button of a bot that is gone hears nothing, and tries something else.
+        if (press < 0.2 && Regenerate !== undefined) await poke(last, Regenerate);
+        else if (press < 0.35 && earlier !== undefined) await poke(last, earlier);
         line += 1;
         await ann.say(channel, `Line ${line}.`);
       }),
