@@ -27,7 +27,7 @@ export interface DeriveNeeds {
 }
 
 /** Steps of a walk after which others get their turn. */
-const STEPS = 100;
+const STEPS = 20;
 const pause = () => new Promise((resolve) => setImmediate(resolve));
 
 /**
