@@ -1,4 +1,4 @@
-import { type Client, type REST, Routes } from 'discord.js';
+import { type Client, type GuildBasedChannel, type REST, Routes } from 'discord.js';
 import type { Clock, Failure, Log, ReplyAddress, ReplySink, Stage, Store } from '../app/ports.ts';
 import type { Binding } from '../engine/state/frame.ts';
 import type { Avatars } from './avatars.ts';
@@ -82,8 +82,8 @@ export class DiscordStage implements Stage {
   }
 
   /** Webhooks of a channel were deleted or made. */
-  webhooksChanged(channel: string): void {
-    this.#voices.forget(channel);
+  webhooksChanged(channel: GuildBasedChannel): Promise<void> {
+    return this.#voices.check(channel);
   }
 
   /** A message was deleted by someone: while it is streaming, that is a stop. */

@@ -22,7 +22,10 @@ async function played(turns: number, where: 'channel' | 'direct message' = 'chan
     const before = repliesIn(store, channel).length;
     models.script(answer);
     await ann.say(channel, text);
-    await vi.waitUntil(() => repliesIn(store, channel).length > before, { interval: 2 });
+    await vi.waitUntil(() => repliesIn(store, channel).length > before, {
+      interval: 2,
+      timeout: 10_000,
+    });
     await idle();
   };
   for (let at = 0; at < turns; at += 1) await say(`Said ${at}.`, `Answer ${at}.`);
