@@ -1,5 +1,5 @@
 /** The composition root: the only file that sees every layer. */
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'discord.js';
@@ -10,6 +10,7 @@ import { type Model, OFFLINE_MODEL } from './app/model.ts';
 import type { Clock, Log, Store } from './app/ports.ts';
 import { rebuildIfDue } from './app/rebuild.ts';
 import { Troupe } from './app/troupe.ts';
+import { cards } from './cards/index.ts';
 import { Avatars } from './discord/avatars.ts';
 import { startBot } from './discord/bot.ts';
 import { createClient, createStreamRest } from './discord/client.ts';
@@ -26,6 +27,7 @@ import { redactor } from './llm/redact.ts';
 import { createLog } from './ops/createLog.ts';
 import { type Config, ConfigError, loadConfig } from './ops/loadConfig.ts';
 import { loadShippedCharacters } from './ops/loadShippedCharacters.ts';
+import { portrait } from './pictures/portrait.ts';
 import { type Sandbox, startSandbox } from './sandbox/index.ts';
 import { DatabaseError, openDatabase } from './store/openDatabase.ts';
 import { sqliteStore } from './store/sqliteStore.ts';
@@ -81,6 +83,9 @@ export async function run({
     model,
     classifier: createClassifier(config, model, store, log),
     shipped,
+    cards,
+    portrait,
+    hashOf: (bytes) => createHash('sha256').update(bytes).digest('hex'),
     clock,
     log,
     count: countTokens,

@@ -16,7 +16,11 @@ export interface ReadCard {
   /** What is kept and has no effect, by its path in the card. */
   readonly notes: readonly { readonly path: string; readonly why: string }[];
   /** What was too long and is cut, in characters. */
-  readonly cuts: readonly { readonly field: string; readonly had: number; readonly limit: number }[];
+  readonly cuts: readonly {
+    readonly field: string;
+    readonly had: number;
+    readonly limit: number;
+  }[];
 }
 
 /** Character cards as files, to the app. */

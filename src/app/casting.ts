@@ -2,11 +2,14 @@ import { z } from 'zod';
 import { authorCharacter, retireCharacter } from '../engine/deciders/authorCharacter.ts';
 import { type EntityId, entityId, type HomeId, homeId } from '../engine/ids.ts';
 import { Refusal } from '../engine/refusal.ts';
+import type { Standing } from '../engine/rights.ts';
 import { type Sheet, sheet as sheetSchema } from '../engine/sheet.ts';
 import type { AuthoredCharacter } from '../engine/state/home.ts';
 import type { CardForm, Cards, ReadCard } from './cardPort.ts';
-import type { Homes } from './homes.ts';
+import type { Choice, Homes } from './homes.ts';
 import type { Clock, NewId, Row, Store } from './ports.ts';
+import type { Rights } from './rights.ts';
+import type { Asked } from './storylines.ts';
 
 /** Draws anyone's picture as a portrait; null for what is no picture. */
 export type Portrait = (bytes: Uint8Array) => Promise<Uint8Array | null>;
@@ -14,6 +17,7 @@ export type HashOf = (bytes: Uint8Array) => string;
 
 export interface CastingNeeds {
   readonly homes: Homes;
+  readonly rights: Pick<Rights, 'demandAt' | 'mayAt'>;
   readonly store: Store;
   readonly cards: Cards;
   readonly portrait: Portrait;
@@ -39,6 +43,15 @@ const draft = z.object({
 });
 export type Draft = z.infer<typeof draft>;
 export type SheetField = keyof Sheet;
+
+/** A character in a list of those of a home. */
+export interface Listed extends Choice {
+  readonly author: AuthoredCharacter['author'];
+  readonly adult: boolean;
+  readonly retired: boolean;
+  /** Written by whoever asks. */
+  readonly own: boolean;
+}
 
 /** A new character's parts that need not be filled in. */
 const BLANK = {
@@ -69,31 +82,53 @@ export class Casting {
     return this.#needs.homes.character(home, character);
   }
 
+  /** One's own first, then those of others, then the retired ones; each by name. */
+  list(home: HomeId, by: Standing): Listed[] {
+    const all = Object.entries(this.#needs.homes.read(home).characters);
+    const listed = all.map(([id, { sheet, author, retired }]): Listed => {
+      const { name, summary, adult } = sheet;
+      return { id, name, summary, author, adult, retired, own: author === by.person };
+    });
+    const rank = ({ own, retired }: Listed) => (retired ? 2 : own ? 0 : 1);
+    return listed.sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name));
+  }
+
+  /** Whether someone may rewrite and retire a character: their own, or any where they configure. */
+  mayRewrite(home: HomeId, character: EntityId, by: Standing): boolean {
+    const { rights } = this.#needs;
+    const { author } = this.character(home, character);
+    if (rights.mayAt(home, 'configure', by)) return true;
+    return author === by.person && rights.mayAt(home, 'author-characters', by);
+  }
+
   /**
    * Begins to write a character, or to rewrite one.
    * @param id the interaction that asks: the draft goes by it.
-   * @throws {Refusal} `unknown-character`.
+   * @throws {Refusal} `unknown-character`, `not-allowed`, `not-your-character`.
    */
-  open(
-    id: string,
-    { home, person, character }: Pick<Draft, 'home' | 'person' | 'character'>,
-  ): Draft {
+  open(id: string, home: HomeId, character: EntityId | null, by: Standing): Draft {
+    this.#demand(home, character, by);
     const sheet = character === null ? BLANK : this.character(home, character).sheet;
+    const { person } = by;
     const opened = { home, person, character, sheet: { ...sheet }, picture: null, card: null };
     return this.#put(id, opened);
   }
 
   /**
    * Reads a card into a draft: nothing is stored before it is confirmed.
-   * @throws {Refusal} `broken-card`.
+   * @throws {Refusal} `not-allowed`, `broken-card`.
    */
   async importCard(
     id: string,
-    { home, person, bytes }: Pick<Draft, 'home' | 'person'> & { readonly bytes: Uint8Array },
+    home: HomeId,
+    bytes: Uint8Array,
+    by: Standing,
   ): Promise<{ readonly draft: Draft; readonly card: ReadCard }> {
+    this.#demand(home, null, by);
     const card = this.#needs.cards.read(bytes);
     const drawn = card.picture === null ? null : await this.#needs.portrait(card.picture.bytes);
     const picture = drawn === null ? null : kept('image/png', drawn);
+    const { person } = by;
     const opened = { home, person, character: null, sheet: { ...card.sheet }, picture };
     return { card, draft: this.#put(id, { ...opened, card: kept(TYPES[card.form], bytes) }) };
   }
@@ -113,7 +148,9 @@ export class Casting {
     const before = this.draft(id, person);
     const parsed = sheetSchema.partial().safeParse(fields);
     if (!parsed.success) throw broken(parsed.error);
-    return this.#put(id, { ...before, sheet: { ...before.sheet, ...parsed.data } });
+    // Parsing fills in what was not given as well.
+    const given = Object.entries(parsed.data).filter(([field]) => Object.hasOwn(fields, field));
+    return this.#put(id, { ...before, sheet: { ...before.sheet, ...Object.fromEntries(given) } });
   }
 
   /** @throws {Refusal} `draft-gone`, `broken-picture`. */
@@ -124,6 +161,17 @@ export class Casting {
     return this.#put(id, { ...before, picture: kept('image/png', drawn) });
   }
 
+  /** The picture that a draft has by now, as PNG. */
+  pictureOf({ picture, sheet }: Pick<Draft, 'picture' | 'sheet'>): Uint8Array | null {
+    if (picture !== null) return Buffer.from(picture.base64, 'base64');
+    return this.picture(typeof sheet.avatar === 'string' ? sheet.avatar : null);
+  }
+
+  /** @param hash of a sheet's picture */
+  picture(hash: string | null): Uint8Array | null {
+    return hash === null ? null : (this.#needs.store.asset(hash)?.bytes ?? null);
+  }
+
   discard(id: string, person: EntityId): void {
     this.draft(id, person);
     this.#needs.store.drafts.remove(id);
@@ -131,12 +179,12 @@ export class Casting {
 
   /**
    * Writes a draft into its home.
-   * @param command the interaction that asks.
-   * @throws {Refusal} `draft-gone`; `broken-sheet` for what is missing.
+   * @throws {Refusal} `draft-gone`, `not-allowed`, `not-your-character`; `broken-sheet` for what is missing.
    */
-  confirm(id: string, person: EntityId, command: string): EntityId {
+  confirm(id: string, { by, command }: Asked): EntityId {
     const { homes, store, newId, hashOf } = this.#needs;
-    const { home, character, sheet, picture, card } = this.draft(id, person);
+    const { home, character, sheet, picture, card } = this.draft(id, by.person);
+    this.#demand(home, character, by);
     const rows: Row[] = [];
     const keep = (each: KeptFile | null): string | null => {
       if (each === null) return null;
@@ -151,25 +199,41 @@ export class Casting {
     const written = character ?? `character:${newId()}`;
     const decide = (state: Parameters<typeof authorCharacter>[1]) =>
       authorCharacter({ character: written, sheet: parsed.data }, state);
-    homes.execute({ home, id: command, actor: person, decide, rows });
+    homes.execute({ home, id: command, actor: by.person, decide, rows });
     store.drafts.remove(id);
     return written;
   }
 
-  /** @throws {Refusal} `unknown-character`. */
-  retire(home: HomeId, character: EntityId, actor: EntityId, command: string): void {
+  /** @throws {Refusal} `unknown-character`, `not-your-character`. */
+  retire(home: HomeId, character: EntityId, { by, command }: Asked): void {
+    this.#demand(home, character, by);
     const decide = (state: Parameters<typeof retireCharacter>[1]) =>
       retireCharacter({ character }, state);
-    this.#needs.homes.execute({ home, id: command, actor, decide });
+    this.#needs.homes.execute({ home, id: command, actor: by.person, decide });
   }
 
-  /** A character as a card's file. @throws {Refusal} `unknown-character`. */
-  exportCard(home: HomeId, character: EntityId, form: CardForm): Uint8Array {
+  /**
+   * A character as a card's file, secrets and all: for those who may rewrite it. What comes with Troupe
+   * is everyone's.
+   * @throws {Refusal} `unknown-character`, `not-your-character`.
+   */
+  exportCard(home: HomeId, character: EntityId, form: CardForm, by: Standing): Uint8Array {
     const { store, cards } = this.#needs;
-    const { sheet } = this.character(home, character);
+    const { sheet, author } = this.character(home, character);
+    if (author !== 'troupe') this.#demand(home, character, by);
     const bytesOf = (hash: string | null) => (hash === null ? null : store.asset(hash));
     const origin = bytesOf(sheet.card)?.bytes ?? null;
     return cards.write(form, sheet, origin, bytesOf(sheet.avatar)?.bytes ?? null);
+  }
+
+  #demand(home: HomeId, character: EntityId | null, by: Standing): void {
+    if (character === null) {
+      this.#needs.rights.demandAt(home, 'author-characters', by);
+      return;
+    }
+    if (this.mayRewrite(home, character, by)) return;
+    const { author, sheet } = this.character(home, character);
+    throw new Refusal('not-your-character', { author, name: sheet.name });
   }
 
   #put(id: string, content: Draft): Draft {

@@ -1,9 +1,21 @@
 import { authorCharacter } from '../engine/deciders/authorCharacter.ts';
 import { evolve, type NewEvent, record } from '../engine/event.ts';
-import { type Actor, type EntityId, type HomeId, homeStream } from '../engine/ids.ts';
+import {
+  type Actor,
+  type ChatId,
+  type EntityId,
+  type HomeId,
+  homeStream,
+} from '../engine/ids.ts';
+import type { SelfPortrait } from '../engine/persona.ts';
 import { Refusal } from '../engine/refusal.ts';
 import type { Sheet } from '../engine/sheet.ts';
-import { type AuthoredCharacter, emptyHome, type HomeState } from '../engine/state/home.ts';
+import {
+  type AuthoredCharacter,
+  emptyHome,
+  type HomeState,
+  personaIn,
+} from '../engine/state/home.ts';
 import type { Clock, Row, Store } from './ports.ts';
 
 /** A character that comes with Troupe. */
@@ -21,6 +33,12 @@ export interface Choice {
   readonly id: EntityId;
   readonly name: string;
   readonly summary: string;
+}
+
+export interface Appearance {
+  readonly name: string;
+  /** What they say of themselves; null for who said nothing. */
+  readonly persona: SelfPortrait | null;
 }
 
 export interface HomeCommand {
@@ -72,6 +90,14 @@ export class Homes {
       .slice(0, 25);
   }
 
+  /** How a person appears in a story. @param name what they go by on Discord */
+  appearance(home: HomeId, person: EntityId, chat: ChatId, name: string): Appearance {
+    const own = personaIn(this.read(home), person, chat);
+    if (own === null) return { name, persona: null };
+    const { name: called, ...persona } = own;
+    return { name: called, persona };
+  }
+
   /** A home as it stands now. */
   read(home: HomeId): HomeState {
     return this.#known.get(home)?.state ?? this.#load(home);
@@ -90,13 +116,25 @@ export class Homes {
     const events = this.#store.load(homeStream(home));
     const state = events.reduce((folded, event) => evolve<'home'>(folded, event), emptyHome);
     this.#known.set(home, { state, version: events.length });
-    return this.#ship(home, state);
+    const rewritten = new Set(
+      events.flatMap((event) =>
+        event.type === 'CharacterRevised' && event.actor !== 'troupe'
+          ? [event.payload.character]
+          : [],
+      ),
+    );
+    return this.#ship(home, state, rewritten);
   }
 
-  /** Writes the shipped characters into a home: once, and again when a new version of Troupe rewrote one. */
-  #ship(home: HomeId, before: HomeState): HomeState {
+  /**
+   * Writes the shipped characters into a home: once, and again when a new version of Troupe rewrote one
+   * that nobody there has rewritten or retired.
+   */
+  #ship(home: HomeId, before: HomeState, rewritten: ReadonlySet<EntityId>): HomeState {
     const events = this.#shipped.flatMap(({ id, sheet }) =>
-      before.characters[id]?.retired ? [] : authorCharacter({ character: id, sheet }, before),
+      before.characters[id]?.retired || rewritten.has(id)
+        ? []
+        : authorCharacter({ character: id, sheet }, before),
     );
     if (events.length === 0) return before;
     const rows = this.#shipped.flatMap(({ avatar }): Row[] =>

@@ -23,6 +23,10 @@ export class Rights {
     demand(right, by, { owner: null, settings: this.#homes.read(home).settings });
   }
 
+  mayAt(home: HomeId, right: Right, by: Standing): boolean {
+    return mayDo(right, by, { owner: null, settings: this.#homes.read(home).settings });
+  }
+
   may(right: Right, by: Standing, chat: ChatId): boolean {
     return mayDo(right, by, this.#ground(chat));
   }

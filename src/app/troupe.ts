@@ -8,6 +8,8 @@ import type { Prompt, Receipt } from '../engine/prompt/assemblePrompt.ts';
 import { Refusal } from '../engine/refusal.ts';
 import type { Sheet } from '../engine/sheet.ts';
 import type { Attachment } from '../engine/state/story.ts';
+import type { Cards } from './cardPort.ts';
+import { Casting, type HashOf, type Portrait } from './casting.ts';
 import { Chats } from './chats.ts';
 import type { Classifier } from './classifier.ts';
 import { type DerivationSettings, Derivations } from './derivations.ts';
@@ -40,6 +42,9 @@ export interface TroupeNeeds {
   readonly settings: ReplySettings;
   readonly derivations: DerivationSettings;
   readonly shipped: readonly ShippedCharacter[];
+  readonly cards: Cards;
+  readonly portrait: Portrait;
+  readonly hashOf: HashOf;
 }
 
 export interface Begin {
@@ -91,6 +96,8 @@ export class Troupe {
   /** What people change about a story's world by hand. */
   readonly world: WorldEdits;
   readonly whispers: Whispers;
+  /** What a home's characters are. */
+  readonly casting: Casting;
   readonly rights: Rights;
   readonly variants: Variants;
 
@@ -118,6 +125,7 @@ export class Troupe {
     this.variants = new Variants(shared);
     this.world = new WorldEdits(shared);
     this.whispers = new Whispers({ ...shared, perform });
+    this.casting = new Casting(shared);
     this.travel = new TimeTravel(shared);
     this.words = new Words({ ...shared, ooc: needs.settings.ooc });
   }

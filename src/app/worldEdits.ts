@@ -108,6 +108,26 @@ export class WorldEdits {
     });
   }
 
+  /** Whether a character plays here by an older sheet than its newest. */
+  playsOlder(chat: ChatId, character: EntityId): boolean {
+    const { story, frame } = this.#needs.chats.read(chat);
+    const playing = story.cast[character]?.revision ?? null;
+    const newest = this.#needs.homes.read(frame.home).characters[character]?.revision;
+    return playing !== null && newest !== undefined && playing < newest;
+  }
+
+  /**
+   * A character plays by its newest sheet from here on.
+   * @throws {Refusal} `unknown-character`, `unknown-entity`, `already-there`.
+   */
+  newSheet(chat: ChatId, entity: EntityId, asked: Asked): Promise<Changed> {
+    return this.#edit(chat, asked, ({ story, frame }) => {
+      const { sheet, revision } = this.#needs.homes.character(frame.home, entity);
+      if (story.cast[entity]?.revision === revision) throw new Refusal('already-there');
+      return [{ type: 'SheetUpdated', payload: { entity, sheet, revision } }];
+    });
+  }
+
   weather(chat: ChatId, weather: string | null, asked: Asked): Promise<Changed> {
     return this.#edit(chat, asked, () => [{ type: 'WeatherChanged', payload: { weather } }]);
   }

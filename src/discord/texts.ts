@@ -1,13 +1,15 @@
 import type { Failure } from '../app/ports.ts';
 import type { RefusalCode } from '../engine/refusal.ts';
+import { characterRefusals, characterTexts } from './texts/characters.ts';
 import { chatRefusals, chatTexts } from './texts/chats.ts';
+import { loreRefusals, loreTexts } from './texts/lore.ts';
 import { rightRefusals } from './texts/rights.ts';
 import { travelRefusals, travelTexts } from './texts/travel.ts';
 import { variantTexts } from './texts/variants.ts';
 import { wordTexts } from './texts/words.ts';
 import { worldTexts } from './texts/world.ts';
 
-type Details = Readonly<Record<string, string | number>>;
+export type Details = Readonly<Record<string, string | number>>;
 
 /** Everything that the bot says itself: one sentence for what happened, one for what to do. */
 export const texts = {
@@ -15,6 +17,8 @@ export const texts = {
   goOn: { button: 'Continue', done: 'Going on.' },
   retry: { button: 'Try again' },
   chats: chatTexts,
+  characters: characterTexts,
+  lore: loreTexts,
   world: worldTexts,
   travel: travelTexts,
   variants: variantTexts,
@@ -89,6 +93,8 @@ export const refusals: Record<RefusalCode, (details: Details) => string> = {
   'no-scene': () => 'No scene is being played. Open one first.',
   'unknown-memory': () => 'This is not remembered here. Pick a memory from the list.',
   'pins-full': () => 'All eight pins are taken. Take one away first.',
+  ...characterRefusals,
+  ...loreRefusals,
   ...chatRefusals,
   ...rightRefusals,
   ...travelRefusals,
@@ -96,9 +102,6 @@ export const refusals: Record<RefusalCode, (details: Details) => string> = {
   'broken-card': ({ problem }) => brokenCards[problem ?? ''] ?? brokenCards['not-a-card'] ?? '',
   'broken-picture': () =>
     'This picture cannot be used. Send a PNG, JPEG, GIF or WebP of at most 25 MB.',
-  'broken-sheet': ({ field, limit }) =>
-    `${field} is missing or too long${limit ? `: at most ${limit} characters` : ''}. Change it and try again.`,
-  'draft-gone': () => 'This form is no longer kept. Begin it again.',
   'out-of-date': () => 'The story has moved on since this was shown.',
 };
 

@@ -7,6 +7,9 @@ export type EntityId = z.infer<typeof entityId>;
 export const placeId = z.string().regex(/^place:[A-Za-z0-9_-]{1,64}$/);
 export type PlaceId = z.infer<typeof placeId>;
 
+export const bookId = z.string().regex(/^[A-Za-z0-9_-]{1,32}$/);
+export type BookId = z.infer<typeof bookId>;
+
 /** One step of a story. Opaque, unique across all chats, so that a branch can name its parent's nodes. */
 export const nodeId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 export type NodeId = z.infer<typeof nodeId>;

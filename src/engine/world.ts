@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { entityId, nodeId, placeId } from './ids.ts';
+import { bookId, entityId, nodeId, placeId } from './ids.ts';
 
 /** Shapes that several kinds of events share. Ranges that a person may overstep are `evolve`'s to apply. */
 const words = (max: number) => z.string().trim().min(1).max(max);
@@ -88,6 +88,8 @@ export const settings = z.object({
     })
     .nullable(),
   budget: z.object({ soft: z.int().min(500), hard: z.int().min(500) }).nullable(),
+  /** Books of the home that are told of here, besides those of the characters. */
+  books: z.array(bookId).max(10),
 });
 export type Settings = z.infer<typeof settings>;
 
@@ -98,4 +100,5 @@ export const defaultSettings: Settings = {
   frame: null,
   sampling: null,
   budget: null,
+  books: [],
 };

@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { Casting } from '../../src/app/casting.ts';
-import { Homes } from '../../src/app/homes.ts';
+import { Homes, type ShippedCharacter } from '../../src/app/homes.ts';
 import { cards } from '../../src/cards/index.ts';
 import { Refusal } from '../../src/engine/refusal.ts';
+import { demand, mayDo, type Right, rightKey, type Standing } from '../../src/engine/rights.ts';
+import { exampleSheet } from '../../src/engine/sheet.ts';
 import { portrait } from '../../src/pictures/portrait.ts';
 import { openDatabase } from '../../src/store/openDatabase.ts';
 import { sqliteStore } from '../../src/store/sqliteStore.ts';
@@ -13,6 +15,17 @@ import { WREN } from '../cards/cards.ts';
 const HOME = '100000000000000001';
 const ANN = 'user:100000000000000002';
 const BOB = 'user:100000000000000003';
+const as = (person: string, more: Partial<Standing> = {}): Standing => ({
+  person,
+  managesChannels: false,
+  managesServer: false,
+  roles: ['9'],
+  ...more,
+});
+const asked = (person: string, command: string, more: Partial<Standing> = {}) => ({
+  by: as(person, more),
+  command,
+});
 const wenna = readFileSync(new URL('../../config/characters/wenna-tarrant.png', import.meta.url));
 const wren = new TextEncoder().encode(JSON.stringify(WREN));
 
@@ -22,9 +35,13 @@ function castingHouse() {
   let ids = 0;
   const newId = () => `id${ids++}`;
   const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
-  const make = () => {
-    const homes = new Homes(store, clock, []);
-    return { homes, casting: new Casting({ homes, store, cards, portrait, hashOf, clock, newId }) };
+  const make = (shipped: readonly ShippedCharacter[] = []) => {
+    const homes = new Homes(store, clock, shipped);
+    const where = (home: string) => ({ owner: null, settings: homes.read(home).settings });
+    const mayAt = (home: string, right: Right, by: Standing) => mayDo(right, by, where(home));
+    const demandAt = (home: string, right: Right, by: Standing) => demand(right, by, where(home));
+    const needs = { homes, store, cards, portrait, hashOf, clock, newId };
+    return { homes, casting: new Casting({ ...needs, rights: { mayAt, demandAt } }) };
   };
   return { store, make, ...make() };
 }
@@ -43,19 +60,21 @@ const PARTS = { name: 'Ossip', persona: 'Sells maps of places that are gone.' };
 describe('a character is written', () => {
   test('part by part, and is there once it is confirmed: once, by the same command', () => {
     const { casting, homes } = castingHouse();
-    casting.open('d1', { home: HOME, person: ANN, character: null });
+    casting.open('d1', HOME, null, as(ANN));
     casting.fill('d1', ANN, { name: 'Ossip' });
-    expect(refusal(() => casting.confirm('d1', ANN, 'c1')).details).toEqual({ field: 'persona' });
+    expect(refusal(() => casting.confirm('d1', asked(ANN, 'c1'))).details).toEqual({
+      field: 'persona',
+    });
     casting.fill('d1', ANN, { persona: PARTS.persona });
-    const id = casting.confirm('d1', ANN, 'c2');
+    const id = casting.confirm('d1', asked(ANN, 'c2'));
     expect(casting.character(HOME, id)).toMatchObject({ revision: 1, author: ANN, sheet: PARTS });
-    expect(refusal(() => casting.confirm('d1', ANN, 'c2')).code).toBe('draft-gone');
+    expect(refusal(() => casting.confirm('d1', asked(ANN, 'c2'))).code).toBe('draft-gone');
     expect(homes.choices(HOME, 'ossip')).toHaveLength(1);
   });
 
   test('a part that does not fit says so and leaves the rest', () => {
     const { casting } = castingHouse();
-    casting.open('d1', { home: HOME, person: ANN, character: null });
+    casting.open('d1', HOME, null, as(ANN));
     casting.fill('d1', ANN, PARTS);
     const { code, details } = refusal(() => casting.fill('d1', ANN, { summary: 'x'.repeat(91) }));
     expect([code, details]).toEqual(['broken-sheet', { field: 'summary', limit: 90 }]);
@@ -65,7 +84,7 @@ describe('a character is written', () => {
 
   test('a draft outlives a restart and is nobody else’s', () => {
     const { casting, make } = castingHouse();
-    casting.open('d1', { home: HOME, person: ANN, character: null });
+    casting.open('d1', HOME, null, as(ANN));
     casting.fill('d1', ANN, PARTS);
     const { casting: later } = make();
     expect(later.draft('d1', ANN).sheet).toMatchObject(PARTS);
@@ -76,16 +95,110 @@ describe('a character is written', () => {
 
   test('rewritten, it has another revision and keeps its author; retired, it is not offered', () => {
     const { casting, homes } = castingHouse();
-    casting.open('d1', { home: HOME, person: ANN, character: null });
+    casting.open('d1', HOME, null, as(ANN));
     casting.fill('d1', ANN, PARTS);
-    const id = casting.confirm('d1', ANN, 'c1');
-    casting.open('d2', { home: HOME, person: BOB, character: id });
+    const id = casting.confirm('d1', asked(ANN, 'c1'));
+    casting.open('d2', HOME, id, as(BOB, { managesServer: true }));
     casting.fill('d2', BOB, { greeting: 'Lost again?' });
-    casting.confirm('d2', BOB, 'c2');
+    casting.confirm('d2', asked(BOB, 'c2', { managesServer: true }));
     expect(casting.character(HOME, id)).toMatchObject({ revision: 2, author: ANN });
-    casting.retire(HOME, id, ANN, 'c3');
+    casting.retire(HOME, id, asked(ANN, 'c3'));
     expect(homes.choices(HOME, '')).toEqual([]);
     expect(homes.choices('100000000000000009', '')).toEqual([]);
+  });
+});
+
+describe('who may do what with a character', () => {
+  const MANAGER = { managesServer: true };
+  const people: [string, Standing, { own: boolean; others: boolean; author: boolean }][] = [
+    ['its author', as(ANN), { own: true, others: false, author: true }],
+    ['somebody else', as(BOB), { own: true, others: false, author: false }],
+    [
+      'a channel manager',
+      as(BOB, { managesChannels: true }),
+      { own: true, others: false, author: false },
+    ],
+    ['a server manager', as(BOB, MANAGER), { own: true, others: true, author: false }],
+    [
+      'a role that configures',
+      as(BOB, { roles: ['7'] }),
+      { own: true, others: true, author: false },
+    ],
+  ];
+  test.each(people)('%s', async (_who, by, { own, others, author }) => {
+    const { casting, homes } = castingHouse();
+    const decide = () => [
+      { type: 'HomeConfigured' as const, payload: { settings: { [rightKey('configure')]: '7' } } },
+    ];
+    homes.execute({ home: HOME, id: 'set', actor: 'troupe', decide });
+    casting.open('d1', HOME, null, as(ANN));
+    casting.fill('d1', ANN, PARTS);
+    const id = casting.confirm('d1', asked(ANN, 'c1'));
+    const command = 'c2';
+    const able = (act: () => unknown) => {
+      try {
+        act();
+        return true;
+      } catch (error) {
+        expect(error).toMatchObject({ code: 'not-your-character' });
+        return false;
+      }
+    };
+    const theirs = others || author;
+    expect(able(() => casting.open('d2', HOME, null, by))).toBe(own);
+    expect(able(() => casting.exportCard(HOME, id, 'json', by))).toBe(theirs);
+    expect(able(() => casting.open('d3', HOME, id, by))).toBe(theirs);
+    expect(casting.mayRewrite(HOME, id, by)).toBe(theirs);
+    expect(able(() => casting.retire(HOME, id, { by, command }))).toBe(theirs);
+    expect(casting.character(HOME, id).retired).toBe(theirs);
+  });
+
+  test('where only a role may write characters, others write none, and change none of their own', async () => {
+    const { casting, homes } = castingHouse();
+    casting.open('d1', HOME, null, as(ANN));
+    casting.fill('d1', ANN, PARTS);
+    const id = casting.confirm('d1', asked(ANN, 'c1'));
+    casting.open('d2', HOME, id, as(ANN));
+    const settings = { [rightKey('author-characters')]: '7' };
+    const decide = () => [{ type: 'HomeConfigured' as const, payload: { settings } }];
+    homes.execute({ home: HOME, id: 'set', actor: 'troupe', decide });
+    expect(refusal(() => casting.open('d3', HOME, null, as(ANN))).code).toBe('not-allowed');
+    await expect(casting.importCard('d3', HOME, wren, as(ANN))).rejects.toThrow('not-allowed');
+    expect(refusal(() => casting.confirm('d2', asked(ANN, 'c2'))).code).toBe('not-your-character');
+    expect(() => casting.open('d3', HOME, null, as(ANN, { roles: ['7'] }))).not.toThrow();
+  });
+
+  test('two servers never see each other’s characters', () => {
+    const { casting } = castingHouse();
+    casting.open('d1', HOME, null, as(ANN));
+    casting.fill('d1', ANN, PARTS);
+    const id = casting.confirm('d1', asked(ANN, 'c1'));
+    const elsewhere = '100000000000000009';
+    expect(casting.list(elsewhere, as(ANN))).toEqual([]);
+    const boss = as(ANN, MANAGER);
+    for (const act of [
+      () => casting.character(elsewhere, id),
+      () => casting.open('d2', elsewhere, id, boss),
+      () => casting.exportCard(elsewhere, id, 'json', boss),
+      () => casting.retire(elsewhere, id, { by: boss, command: 'c2' }),
+    ]) {
+      expect(refusal(act).code).toBe('unknown-character');
+    }
+  });
+
+  test('one that comes with Troupe can be exported by all, and once rewritten stays rewritten', () => {
+    const { casting, make } = castingHouse();
+    const mira = { id: 'character:mira', sheet: exampleSheet, avatar: null };
+    const shipping = make([mira]);
+    expect(shipping.casting.exportCard(HOME, mira.id, 'json', as(BOB)).length).toBeGreaterThan(100);
+    expect(refusal(() => shipping.casting.open('d1', HOME, mira.id, as(BOB))).code).toBe(
+      'not-your-character',
+    );
+    shipping.casting.open('d2', HOME, mira.id, as(BOB, MANAGER));
+    casting.fill('d2', BOB, { greeting: 'We are full.' });
+    shipping.casting.confirm('d2', asked(BOB, 'c1', MANAGER));
+    const later = make([{ ...mira, sheet: { ...exampleSheet, greeting: 'A new version.' } }]);
+    expect(later.casting.character(HOME, mira.id).sheet.greeting).toBe('We are full.');
   });
 });
 
@@ -93,25 +206,32 @@ describe('a card is imported', () => {
   test('after a preview, with its picture, and comes out as it went in', async () => {
     const { casting, store } = castingHouse();
     const png = cards.write('png', cards.read(wren).sheet, wren, wenna);
-    const { card, draft } = await casting.importCard('d1', { home: HOME, person: ANN, bytes: png });
+    const { card, draft } = await casting.importCard('d1', HOME, png, as(ANN));
     expect(card).toMatchObject({ form: 'png', version: 3, creator: 'ann' });
     expect(draft.sheet).toMatchObject({ name: 'Wren Halloway' });
-    const id = casting.confirm('d1', ANN, 'c1');
+    const id = casting.confirm('d1', asked(ANN, 'c1'));
     const { sheet } = casting.character(HOME, id);
     expect(store.asset(sheet.avatar ?? '')?.type).toBe('image/png');
     for (const form of ['json', 'png', 'charx'] as const) {
-      const again = cards.read(casting.exportCard(HOME, id, form));
+      const again = cards.read(casting.exportCard(HOME, id, form, as(ANN)));
       expect(again.sheet).toEqual({ ...sheet, avatar: null, card: null });
     }
-    expect(JSON.parse(new TextDecoder().decode(casting.exportCard(HOME, id, 'json')))).toEqual(
-      WREN,
-    );
+    expect(
+      JSON.parse(new TextDecoder().decode(casting.exportCard(HOME, id, 'json', as(ANN)))),
+    ).toEqual(WREN);
+  });
+
+  test('and edited before it is taken in, it loses nothing else', async () => {
+    const { casting } = castingHouse();
+    const { draft } = await casting.importCard('d1', HOME, wren, as(ANN));
+    const filled = casting.fill('d1', ANN, { summary: 'Mends clocks' });
+    expect(filled).toEqual({ ...draft, sheet: { ...draft.sheet, summary: 'Mends clocks' } });
   });
 
   test('a file that is none changes nothing', async () => {
     const { casting } = castingHouse();
     const bytes = new TextEncoder().encode('<html>');
-    const importing = casting.importCard('d1', { home: HOME, person: ANN, bytes });
+    const importing = casting.importCard('d1', HOME, bytes, as(ANN));
     await expect(importing).rejects.toMatchObject({
       code: 'broken-card',
       details: { problem: 'broken-json' },
@@ -121,10 +241,10 @@ describe('a card is imported', () => {
 
   test('another picture takes the place of the card’s; what is no picture does not', async () => {
     const { casting } = castingHouse();
-    await casting.importCard('d1', { home: HOME, person: ANN, bytes: wren });
+    await casting.importCard('d1', HOME, wren, as(ANN));
     await expect(casting.paint('d1', ANN, wren)).rejects.toMatchObject({ code: 'broken-picture' });
     await casting.paint('d1', ANN, wenna);
-    const id = casting.confirm('d1', ANN, 'c1');
+    const id = casting.confirm('d1', asked(ANN, 'c1'));
     expect(casting.character(HOME, id).sheet.avatar).toMatch(/^[0-9a-f]{64}$/);
   });
 });

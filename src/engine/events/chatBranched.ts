@@ -4,10 +4,16 @@ import { chatId, entityId, homeId, nodeId } from '../ids.ts';
 import { kickoffCard } from '../kickoff/kickoffCard.ts';
 import { defaultSettings, settings } from '../world.ts';
 
+/** Stories of schema 1 had no books. */
+const withoutBooks = (payload: unknown): unknown => {
+  const { settings, ...rest } = payload as { settings: object };
+  return { ...rest, settings: { books: [], ...settings } };
+};
+
 /** A chat that shares its parent's line up to a node, which never changes, and nothing after it. */
 export const chatBranched = defineEvent({
   type: 'ChatBranched',
-  schema: 1,
+  schema: 2,
   scope: 'frame',
   payload: z.object({
     home: homeId,
@@ -28,6 +34,7 @@ export const chatBranched = defineEvent({
     card: null,
     settings: defaultSettings,
   },
+  upcasts: [withoutBooks],
   evolve: (frame, { home, name, owner, parent, after, card, settings }) => ({
     ...frame,
     home,

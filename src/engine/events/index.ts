@@ -18,6 +18,10 @@ import { entityLeft } from './entityLeft.ts';
 import { erased } from './erased.ts';
 import { headMoved } from './headMoved.ts';
 import { homeConfigured } from './homeConfigured.ts';
+import { lorebookAuthored } from './lorebookAuthored.ts';
+import { lorebookRetired } from './lorebookRetired.ts';
+import { loreRemoved } from './loreRemoved.ts';
+import { loreWritten } from './loreWritten.ts';
 import { memoriesFolded } from './memoriesFolded.ts';
 import { memoryForgotten } from './memoryForgotten.ts';
 import { memoryPinned } from './memoryPinned.ts';
@@ -54,6 +58,10 @@ export const kinds = [
   characterRetired,
   personaAuthored,
   homeConfigured,
+  lorebookAuthored,
+  lorebookRetired,
+  loreWritten,
+  loreRemoved,
   // the chat's frame
   chatCreated,
   chatBranched,

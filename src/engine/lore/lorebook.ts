@@ -40,3 +40,27 @@ export const lorebook = z.object({
 export type Lorebook = z.infer<typeof lorebook>;
 
 export const DEFAULT_SCAN_DEPTH = 4;
+
+export const exampleBook: Lorebook = {
+  name: 'The street',
+  scanDepth: DEFAULT_SCAN_DEPTH,
+  budget: null,
+  recursive: false,
+  entries: [
+    {
+      id: 'e1',
+      name: 'The tower',
+      keys: ['tower'],
+      secondaryKeys: [],
+      content: 'The tower clock has stood still for nine years.',
+      enabled: true,
+      constant: false,
+      order: 100,
+      priority: 100,
+      scanDepth: null,
+      probability: 100,
+      caseSensitive: false,
+      knownBy: [],
+    },
+  ],
+};

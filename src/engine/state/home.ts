@@ -1,4 +1,5 @@
-import type { Actor, ChatId, EntityId } from '../ids.ts';
+import type { Actor, BookId, ChatId, EntityId } from '../ids.ts';
+import type { Lorebook } from '../lore/lorebook.ts';
 import type { Persona } from '../persona.ts';
 import type { Sheet } from '../sheet.ts';
 
@@ -8,6 +9,14 @@ export interface HomeState {
   /** By `personaKey`. */
   readonly personas: Readonly<Record<string, Persona>>;
   readonly settings: Readonly<Record<string, string | number | boolean>>;
+  /** Lorebooks by themselves; those of characters are in their sheets. */
+  readonly books: Readonly<Record<BookId, AuthoredBook>>;
+}
+
+export interface AuthoredBook {
+  readonly book: Lorebook;
+  /** Whose it is: the person who began it. */
+  readonly author: Actor;
 }
 
 export interface AuthoredCharacter {
@@ -20,7 +29,12 @@ export interface AuthoredCharacter {
   readonly retired: boolean;
 }
 
-export const emptyHome: HomeState = { characters: {}, personas: {}, settings: {} };
+export const emptyHome: HomeState = {
+  characters: {},
+  personas: {},
+  settings: {},
+  books: {},
+};
 
 export const personaKey = (person: EntityId, chat: ChatId | null): string =>
   chat === null ? person : `${person} ${chat}`;
