@@ -295,6 +295,19 @@ export const cards = sqliteTable('cards', {
   failure: text('failure').notNull(),
 });
 
+/** What people played of a day, for limits; see the row `usage`. */
+export const usage = sqliteTable(
+  'usage',
+  {
+    home: text('home').notNull(),
+    day: text('day').notNull(),
+    person: text('person').notNull(),
+    turns: integer('turns').notNull(),
+    tokens: integer('tokens').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.home, table.day, table.person] })],
+);
+
 /** What people have begun to fill in and not yet confirmed; nothing of it is in a story or a home. */
 export const drafts = sqliteTable(
   'drafts',
