@@ -1,5 +1,5 @@
 import { ApplicationCommandOptionType, MessageFlags } from 'discord.js';
-import type { Whispered } from '../src/app/whispers.ts';
+import { STOPPED } from '../src/app/perform.ts';
 import { respondWith } from '../src/discord/choices.ts';
 import type { Command } from '../src/discord/command.ts';
 import { entityOf } from '../src/discord/entityOf.ts';
@@ -47,18 +47,25 @@ export const whisper = {
     const asked = { chat, command: interaction.id, by, name: nameOf(interaction), to, text };
     const answer = await troupe.whispers.whisper(asked);
     const { world } = textsFor(interaction.locale);
-    const show = async ({ node }: Whispered, contents: readonly string[]) => {
+    const show = async (contents: readonly string[]) => {
       for (const content of contents) {
         const message = { content, allowedMentions: { parse: [] } };
         // The first follow-up after a deferral is the answer itself.
         await interaction.followUp({ ...message, flags: MessageFlags.Ephemeral });
       }
-      troupe.whispers.told(chat, node);
     };
-    for (const each of earlier) await show(each, said(world.whisper.earlier(each.name), each.text));
-    if (answer.failure !== null) await show(answer, [explanationOf(answer.failure)]);
-    else if (answer.text === '') await show(answer, [world.whisper.silent(answer.name)]);
-    else await show(answer, said(world.whisper.answer(answer.name), answer.text));
+    for (const { node, name, text: words } of earlier) {
+      await show(said(world.whisper.earlier(name), words));
+      troupe.whispers.told(chat, node);
+    }
+    const { failure, name } = answer;
+    if (failure?.kind === STOPPED.byShutdown) await show([world.whisper.restart]);
+    else if (failure !== null) await show([explanationOf(failure)]);
+    else if (answer.text === '') await show([world.whisper.silent(name)]);
+    else {
+      await show(said(world.whisper.answer(name), answer.text));
+      troupe.whispers.told(chat, answer.node);
+    }
   },
 
   async autocomplete(interaction, { troupe }) {

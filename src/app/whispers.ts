@@ -132,6 +132,8 @@ export class Whispers {
     const given = await perform(before, address, UNSEEN, this.#closing.signal);
     const asked = { chat: id, actor: 'troupe' } as const;
     if (given.kind === 'silent') {
+      // The next process asks again.
+      if (this.#closing.signal.aborted) return { ...none, failure: given.failure };
       const failure = given.failure.kind;
       const decide = (known: typeof chat) => failReply({ node, failure }, known);
       await chats.execute({ ...asked, id: `fail:${node}`, decide });

@@ -88,7 +88,10 @@ export class DiscordRooms implements Rooms {
       throw new Refusal('nowhere-to-open');
     }
     const planned: Kind = asked === 'thread' && isForum ? 'post' : asked;
-    const may = client.user === null ? null : parent.permissionsFor(client.user);
+    const { me } = parent.guild.members;
+    // A channel is made in the server, or in the category that this one is in.
+    const ground = planned === 'channel' ? parent.parent : parent;
+    const may = me === null ? null : (ground?.permissionsFor(me) ?? me.permissions);
     const missing = NEEDED[planned].find((each) => !may?.has(PermissionFlagsBits[each]));
     if (missing !== undefined) throw new Refusal('may-not-open', { permission: inWords(missing) });
     return { kind: planned, parent, tags };
@@ -101,7 +104,6 @@ export class DiscordRooms implements Rooms {
         name,
         topic: name,
         parent: parent.parentId,
-        permissionOverwrites: parent.permissionOverwrites.cache,
       });
     }
     if (parent.type === ChannelType.GuildAnnouncement) return parent.threads.create({ name });

@@ -49,6 +49,7 @@ export const worldTexts = {
   whisper: {
     answer: (name: string) => `**${name}** whispers`,
     earlier: (name: string) => `**${name}** whispered to you before`,
+    restart: 'The bot is being restarted. The answer comes with your next whisper.',
     silent: (name: string) => `${name} did not answer.`,
   },
   context: {
