@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Chat } from '../../src/engine/chat.ts';
 import { branchChat } from '../../src/engine/deciders/branchChat.ts';
-import { removeTurn, reviseTurn } from '../../src/engine/deciders/changeWords.ts';
+import { eraseTurns, removeTurn, reviseTurn } from '../../src/engine/deciders/changeWords.ts';
 import { editStory } from '../../src/engine/deciders/editStory.ts';
 import {
   chooseVariant,
@@ -127,6 +127,21 @@ describe('words', () => {
       expect(each.line()).toContain('u1');
       expect(texts(each)).toEqual([texts(each)[0], '', 'two']);
     }
+  });
+
+  test("an erasure blanks the free text of the world's moves, which stand; a removal leaves it", () => {
+    const moved: NewEvent = {
+      type: 'SceneOpened',
+      node: 'r1',
+      sources: [{ node: 'u1', revision: 0 }],
+      run: { of: 'digest', owner: null, number: 1 },
+      payload: { place: 'place:p1', time: 'Dawn', opening: 'CANARY', participants: [MIRA] },
+    };
+    const chat = take(story(), [moved]);
+    take(chat, removeTurn({ turn: 'u1' }, chat));
+    expect(chat.story.scene).toMatchObject({ opening: 'CANARY' });
+    take(chat, eraseTurns({ person: ANN, turns: ['u1'] }, chat));
+    expect(chat.story.scene).toMatchObject({ opening: '', participants: [MIRA] });
   });
 
   test('what people do to their own words belongs to the chat that owns the turn', () => {
