@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { appends } from './appends.ts';
 import type { Figure, Part } from './figure.ts';
 import { coldLoad } from './loads.ts';
+import { prompt } from './prompt.ts';
 import { rebuilds } from './rebuilds.ts';
 import { retrieval } from './retrieval.ts';
 import { starts } from './starts.ts';
@@ -18,6 +19,7 @@ const parts: readonly Part[] = [
   rebuilds,
   turns,
   travel,
+  prompt,
   retrieval,
   starts,
   streams,

@@ -34,22 +34,25 @@ export class Counts {
   }
 
   /**
-   * The line of a turn, rendered when it is first asked for.
+   * The line of a turn, rendered when it is first asked for; null for a silent one.
    * @param under names and a quotation that stand in it and may be others another time.
    */
   line<T extends { readonly text: string }>(
     turn: Turn,
     view: 'own' | 'heard',
     under: string,
-    render: () => T,
-  ): Counted<T> {
+    render: () => T | null,
+  ): Counted<T> | null {
     const kept = this.#lines[view].get(turn);
-    if (kept?.under === under) return kept as Kept & Counted<T>;
+    if (kept?.under === under) return kept.line as Counted<T> | null;
     const value = render();
-    const counted = { under, value, tokens: this.#count(value.text) };
-    this.#lines[view].set(turn, counted);
-    return counted;
+    const line = value && { value, tokens: this.#count(value.text) };
+    this.#lines[view].set(turn, { under, line });
+    return line;
   }
 }
 
-type Kept = Counted<unknown> & { readonly under: string };
+interface Kept {
+  readonly under: string;
+  readonly line: Counted<unknown> | null;
+}

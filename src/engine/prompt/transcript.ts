@@ -37,26 +37,27 @@ export function lineOf(turn: Turn, view: Viewpoint, counts: Counts): Counted<Lin
   const { story, character } = view;
   if (!isKnown(turn, character)) return null;
   if (turn.kind === 'reply' && turn.by === character) {
-    const text = turn.text.trim();
-    if (text === '') return null;
-    return counts.line(turn, 'own', '', () => ({ role: 'assistant', text, images: [] }));
+    return counts.line<Line>(turn, 'own', '', () => {
+      const text = turn.text.trim();
+      return text === '' ? null : { role: 'assistant', text, images: [] };
+    });
   }
   const quote = turn.kind === 'user' ? quoted(turn, view) : '';
   const to = turn.to === null ? '' : ` (whispering to ${nameOf(story, turn.to)})`;
   const speaker = `${nameOf(story, turn.by)}${to}`;
-  const said = turn.kind === 'reply' ? turn.text.trim() : spoken(turn, quote);
-  if (said === '') return null;
-  return counts.line(turn, 'heard', `${speaker}\n${quote}`, () => ({
-    role: 'user',
-    text: `${speaker}: ${said}`,
-    images:
-      turn.kind === 'reply'
-        ? []
-        : turn.attachments.flatMap(({ url, type }) =>
-            url !== null && type?.startsWith('image/') ? [url] : [],
-          ),
-  }));
+  return counts.line<Line>(turn, 'heard', `${speaker}\n${quote}`, () => {
+    const said = turn.kind === 'reply' ? turn.text.trim() : spoken(turn, quote);
+    if (said === '') return null;
+    return { role: 'user', text: `${speaker}: ${said}`, images: picturesOf(turn) };
+  });
 }
+
+const picturesOf = (turn: Turn): string[] =>
+  turn.kind === 'reply'
+    ? []
+    : turn.attachments.flatMap(({ url, type }) =>
+        url !== null && type?.startsWith('image/') ? [url] : [],
+      );
 
 function spoken(turn: UserTurn, quote: string): string {
   const said = perceived(turn.segments).trim();
