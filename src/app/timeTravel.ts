@@ -17,7 +17,7 @@ export interface TimeTravelNeeds {
   readonly store: Store;
   readonly chats: Chats;
   readonly rights: Rights;
-  readonly replies: Pick<Replies, 'deliver'>;
+  readonly replies: Pick<Replies, 'moved'>;
   readonly newId: NewId;
 }
 
@@ -204,7 +204,7 @@ export class TimeTravel {
       decide: (known) => replayKickoff({ guest, place: `place:${newId()}`, nodes }, known),
       also: () => ({ jobs: owed }),
     });
-    if (greeting !== undefined) await replies.deliver(chat, greeting);
+    replies.moved(chat);
   }
 
   async #move(

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { WENNA } from '../support/playhouse.ts';
+import { asked, buttonsOf, inTavern } from '../support/tavern.ts';
+
+test('a named point is found by name, returned to, and left again by undo', async () => {
+  const { ann, tavern, begin, models, settled, store } = await inTavern();
+  await begin();
+  models.script('One.', 'Two.');
+  await ann.say(tavern, 'First.');
+  await settled('One.');
+  const chat = store.chatIn(tavern) ?? '';
+  const head = () => store.chat(chat)?.head;
+  const saved = head();
+  await ann.command(tavern, 'save', { name: 'before the storm' });
+  await ann.waitFor(tavern, ({ content }) => content.includes('before the storm'));
+  await ann.command(tavern, 'save', { name: 'before the storm' });
+  await ann.waitFor(tavern, ({ content }) => content.includes('has this name already'));
+  await ann.say(tavern, 'Second.');
+  await settled('Two.');
+  const later = head();
+  const found = await ann.autocomplete(tavern, 'load', 'name', { name: 'storm' });
+  expect(found).toEqual([{ name: 'before the storm', value: 'before the storm' }]);
+  await ann.command(tavern, 'load', { name: 'before the storm' });
+  const line = await ann.waitFor(tavern, (message) => 'Undo' in buttonsOf(message));
+  expect(head()).toBe(saved);
+  await ann.command(tavern, 'rewind', { undo: true });
+  await expect.poll(head).toBe(later);
+  // The story stands elsewhere by now: the button says so.
+  await ann.click(line, buttonsOf(line).Undo ?? '');
+  await ann.waitFor(tavern, (message) => 'The story has moved on' in buttonsOf(message));
+});
+
+test('a reset takes its name typed; the next message replays the kickoff, and nothing of before is known', async () => {
+  const { ann, tavern, begin, models, settled, store, house } = await inTavern();
+  const greeting = await begin();
+  models.script('One.', 'Anew.');
+  await ann.say(tavern, 'My SECRET.');
+  await settled('One.');
+  const chat = store.chatIn(tavern) ?? '';
+  const submit = async (name: string) => {
+    const form = await ann.command(tavern, 'reset', WENNA);
+    if (form.kind !== 'modal') throw new Error(`no form came, but ${form.kind}`);
+    await ann.submit(form.modal, { name });
+  };
+  await submit('Wenda');
+  await ann.waitFor(tavern, ({ content }) => content.includes('the name does not match'));
+  expect(store.chat(chat)?.head).not.toBeNull();
+  await submit(' wenna Tarrant');
+  await ann.waitFor(tavern, (message) => 'Undo' in buttonsOf(message));
+  expect(store.chat(chat)?.head).toBeNull();
+  await house.restart();
+  await ann.say(tavern, 'Good evening.');
+  await settled('Anew.');
+  expect(asked(house, 1)).not.toContain('SECRET');
+  expect(asked(house, 1)).toContain(greeting.content.slice(0, 20));
+  expect(ann.messages(tavern).filter(({ content }) => content === greeting.content)).toHaveLength(1);
+});
