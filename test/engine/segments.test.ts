@@ -51,3 +51,46 @@ describe('segments', () => {
     );
   });
 });
+
+describe('prose with speech in quotation marks', () => {
+  test('is told apart: what is quoted is said, the rest is done', () => {
+    expect(kindsOf('She walks in. "Hello."')).toEqual([
+      ['action', 'She walks in.'],
+      ['dialogue', '"Hello."'],
+    ]);
+    expect(kindsOf('“Sit,” he says, “and eat.” He sits.')).toEqual([
+      ['dialogue', '“Sit,”'],
+      ['action', 'he says,'],
+      ['dialogue', '“and eat.”'],
+      ['action', 'He sits.'],
+    ]);
+    expect(kindsOf('«Привет», сказала она.')[0]).toEqual(['dialogue', '«Привет»']);
+  });
+
+  test('a word in quotation marks within a sentence is no speech', () => {
+    expect(kindsOf('I read the "Times" today')).toEqual([['dialogue', 'I read the "Times" today']]);
+  });
+
+  test('explicit markers come first, and what is out of character stays so', () => {
+    expect(kindsOf('*nods* She said "Yes." ((brb))')).toEqual([
+      ['action', 'nods'],
+      ['dialogue', 'She said "Yes."'],
+      ['ooc', 'brb'],
+    ]);
+    expect(kindsOf('He waves. "Bye." ((brb))').map(([kind]) => kind)).toEqual([
+      'action',
+      'dialogue',
+      'ooc',
+    ]);
+  });
+
+  test('the markers of what is out of character can be others', () => {
+    const ooc = { open: '[[', close: ']]', line: '#' };
+    expect(parseSegments('Hello [[psst]] ((there))\n# later', ooc)).toEqual([
+      { kind: 'dialogue', text: 'Hello' },
+      { kind: 'ooc', text: 'psst' },
+      { kind: 'dialogue', text: '((there))' },
+      { kind: 'ooc', text: 'later' },
+    ]);
+  });
+});
