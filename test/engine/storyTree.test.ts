@@ -174,6 +174,17 @@ describe('the head', () => {
     take(chat, regenerate({ reply: 'r1', node: 'r2', note: null }, chat));
     take(chat, failReply({ node: 'r2', failure: 'unavailable' }, chat));
     expect(chat.head).toBe('r1');
+    expect(chat.variantsOf('r1')).toEqual(['r1']);
+  });
+
+  test('of several lines of a variant the one where it stood last is taken up', () => {
+    const chat = story();
+    take(chat, [said('u2', 'one way')]);
+    take(chat, rewind({ to: 'r1' }, chat));
+    take(chat, [said('u3', 'another way')]);
+    take(chat, regenerate({ reply: 'r1', node: 'r2', note: null }, chat));
+    take(chat, chooseVariant({ variant: 'r1' }, chat));
+    expect(chat.head).toBe('u3');
   });
 
   test('choosing a variant moves the head to where its line last stood; removed ones are not offered', () => {
