@@ -3,6 +3,7 @@ import { Chats } from '../../src/app/chats.ts';
 import type { Store } from '../../src/app/ports.ts';
 import { Chat } from '../../src/engine/chat.ts';
 import { removeTurn } from '../../src/engine/deciders/changeWords.ts';
+import type { NewEvent } from '../../src/engine/event.ts';
 import { openDatabase } from '../../src/store/openDatabase.ts';
 import { sqliteStore } from '../../src/store/sqliteStore.ts';
 import { chatsOf, exchange } from '../bench/story.ts';
@@ -13,6 +14,11 @@ const clock = { now: () => Date.UTC(2026, 10, 21), sleep: () => Promise.resolve(
 /** The snapshots of the story, wherever they stand. */
 const keptIn = (store: Store) => store.snapshotsFrom('c1', 0);
 
+const notable = (event: NewEvent): NewEvent =>
+  event.type === 'MemoryWritten'
+    ? { ...event, payload: { ...event.payload, significance: 3 } }
+    : event;
+
 async function played() {
   const database = openDatabase(':memory:');
   const store = sqliteStore(database);
@@ -20,7 +26,11 @@ async function played() {
   const run = (id: string, events: ReturnType<typeof begun>) =>
     chats.execute({ chat: 'c1', id, actor: ANN, decide: () => events });
   await run('begin', begun());
-  for (let turn = 0; turn < 60; turn += 1) await run(`t${turn}`, exchange('c1', turn).flat());
+  for (let turn = 0; turn < 60; turn += 1) {
+    const events = exchange('c1', turn).flat();
+    // Something made from the words of the second turn pins itself.
+    await run(`t${turn}`, turn === 1 ? events.map(notable) : events);
+  }
   return { store, chats, db: database.db };
 }
 
