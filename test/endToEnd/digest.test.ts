@@ -145,6 +145,30 @@ describe('a digest', () => {
     expect(Object.keys(chronicle.read().story.places)).toHaveLength(2);
   });
 
+  test('never leaves a person with nobody to hear them: who goes does what they do, and stays', async () => {
+    const answers = [
+      digestOf({ activities: [{ who: 'Mira', place: 'The cellar', posture: 'stooped' }] }),
+      digestOf({ activities: [{ who: 'Mira', status: 'asleep' }] }),
+      digestOf({ activities: [{ who: 'Ann', place: 'The loft' }] }),
+      digestOf({ scene: { ends: 'moved', significance: 1, place: 'The pier', with: ['Ann'] } }),
+    ];
+    const chronicle = await openChronicle((request) =>
+      kindOf(request) === 'digest' ? (answers.shift() ?? digestOf()) : summaryOf('We went.'),
+    );
+    while (answers.length > 0) {
+      const said = await chronicle.say('And now?');
+      await chronicle.reply('Now this.');
+      await chronicle.settle();
+      const { turns } = chronicle.read().story;
+      expect(turns.find(({ node }) => node === said)?.witnesses).toEqual([MIRA, ANN]);
+    }
+    const { activities, scene, places } = chronicle.read().story;
+    expect(Object.values(places).map(({ name }) => name)).toEqual(['The Drowned Bell', 'The pier']);
+    expect(activities[MIRA]).toMatchObject({ posture: 'stooped', status: 'awake' });
+    expect(activities[MIRA]?.place).toBe(scene?.place);
+    expect(activities[ANN]?.place).toBe(scene?.place);
+  });
+
   test('tells speech and action apart in unmarked prose, word for word', async () => {
     const chronicle = await openChronicle(
       digestOf({

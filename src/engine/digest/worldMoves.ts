@@ -1,6 +1,6 @@
-import type { NewEvent } from '../event.ts';
-import type { EntityId, NodeId, PlaceId } from '../ids.ts';
-import { isAwake, whereIs } from '../presence.ts';
+import type { NewEvent, PayloadFor } from '../event.ts';
+import { type EntityId, isCharacter, type NodeId, type PlaceId } from '../ids.ts';
+import { isAwake, whereIs, witnessesOf } from '../presence.ts';
 import type { StoryState } from '../state/story.ts';
 import { type Activity, idle, namedPlace } from '../world.ts';
 import type { Group } from './covered.ts';
@@ -13,6 +13,10 @@ const MOST_HELD = 10;
 
 type World = Pick<DigestAnswer, 'activities' | 'scene' | 'minutes' | 'weather'>;
 type Move = Pick<NewEvent, 'type' | 'payload'>;
+interface ActivityMove {
+  readonly type: 'ActivityChanged';
+  readonly payload: PayloadFor<'ActivityChanged'>;
+}
 
 /**
  * How the world moves by what those saw who perceived the most.
@@ -36,15 +40,20 @@ export function worldMoves(
   },
 ): Move[] {
   const places = new Places(story, node);
-  const activities = answer.activities.flatMap((each) => {
+  const asked = answer.activities.flatMap((each) => {
     const entity = handles.entity(each.who);
     return entity === null ? [] : activityMove(each, entity, story, places);
   });
+  const activities = leavesAlone(story, asked, group) ? asked.flatMap(stayingPut) : asked;
   const minutes = Math.min(MOST_MINUTES, Math.max(0, Math.round(answer.minutes)));
   const weather = cut(answer.weather, 200);
   const scene = byHand ? [] : sceneMoves(answer.scene, story, places, group, handles);
+  const been = new Set<PlaceId | null | undefined>([
+    ...activities.map(({ payload }) => payload.changes.place),
+    ...scene.map((move) => ('place' in move.payload ? (move.payload.place as PlaceId) : null)),
+  ]);
   return [
-    ...places.created,
+    ...places.created.filter(({ payload }) => been.has(payload.id)),
     ...activities,
     ...(minutes > 0 ? [{ type: 'ClockAdvanced', payload: { minutes, anchor: null } } as Move] : []),
     ...(weather !== null && weather !== story.weather
@@ -56,7 +65,7 @@ export function worldMoves(
 
 /** The places of a story by their names; one that it does not know comes to be. */
 class Places {
-  readonly created: Move[] = [];
+  readonly created: { type: 'PlaceCreated'; payload: PayloadFor<'PlaceCreated'> }[] = [];
   readonly #known: Map<string, PlaceId>;
   readonly #node: NodeId;
 
@@ -86,7 +95,7 @@ function activityMove(
   entity: EntityId,
   story: StoryState,
   places: Places,
-): Move[] {
+): ActivityMove[] {
   const before = story.activities[entity] ?? idle;
   const action = cut(each.action, 200);
   const place = each.status === 'away' ? null : places.find(each.place);
@@ -110,6 +119,38 @@ function activityMove(
   if (Object.keys(changes).length === 0) return [];
   const known = story.activities[entity] ?? null;
   return [{ type: 'ActivityChanged', payload: { entity, changes, before: known } }];
+}
+
+/**
+ * Whether somebody who had a character to talk to would have none. Nobody would answer then, so nothing
+ * would ever be said that brings them together again: people part by hand, or with the scene.
+ */
+function leavesAlone(
+  story: StoryState,
+  moves: readonly ActivityMove[],
+  { members }: Group,
+): boolean {
+  const activities = { ...story.activities };
+  for (const { payload } of moves) {
+    activities[payload.entity] = { ...(activities[payload.entity] ?? idle), ...payload.changes };
+  }
+  const after = { ...story, activities };
+  const isHeard = (at: StoryState, by: EntityId) =>
+    witnessesOf(at, { by, to: null }).some((each) => each !== by && isCharacter(each));
+  return members.some(
+    (entity) =>
+      !isCharacter(entity) &&
+      isAwake(after, entity) &&
+      isHeard(story, entity) &&
+      !isHeard(after, entity),
+  );
+}
+
+/** What someone does, without going anywhere or to sleep for it. */
+function stayingPut({ type, payload }: ActivityMove): ActivityMove[] {
+  const { place: _place, status: _status, slot: _slot, ...changes } = payload.changes;
+  if (Object.keys(changes).length === 0) return [];
+  return [{ type, payload: { ...payload, changes } }];
 }
 
 const DOING = { interruptible: true, attentionNeeded: 'some', expectedDuration: null } as const;
@@ -139,7 +180,8 @@ function sceneMoves(
   const named = moved ? goes.filter((entity) => story.cast[entity]?.present) : [];
   // Whoever perceived less is left behind where people move on, and is still there where they do not.
   const staying = (moved ? members : Object.keys(story.cast)).filter(present);
-  const participants = named.length > 0 ? named : staying;
+  // Nobody is taken where no character comes along.
+  const participants = named.some(isCharacter) ? named : staying;
   const open = (place: PlaceId): Move => ({
     type: 'SceneOpened',
     payload: {
