@@ -188,3 +188,10 @@ describe('nobody knows what they did not witness', () => {
     expect(held(chat, OLAF)).not.toContain(SECRET);
   });
 });
+
+test('who was reset does not know how the open scene began, and the others do', () => {
+  const chat = company();
+  expect(held(chat, MIRA)).toContain('How it began: Rain.');
+  given([{ type: 'CharacterReset', node: 'reset', payload: { entity: MIRA } }], chat);
+  expect(held(chat, MIRA)).not.toContain('How it began');
+});

@@ -17,5 +17,8 @@ export function withoutPast(state: StoryState, entity: EntityId, node: NodeId | 
     (turn): Turn => ({ ...turn, hiddenFrom: [...(turn.hiddenFrom ?? []), entity] }),
   );
   const cast = { ...state.cast, [entity]: { ...member, resetAt: node } };
-  return { ...state, cast, pins, summaries, summarized, relationships, turns };
+  // How the open scene began is forgotten with the rest.
+  const participants = state.scene?.participants.filter((each) => each !== entity) ?? [];
+  const scene = state.scene && { ...state.scene, participants };
+  return { ...state, cast, scene, pins, summaries, summarized, relationships, turns };
 }
