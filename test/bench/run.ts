@@ -9,6 +9,7 @@ import { rebuilds } from './rebuilds.ts';
 import { retrieval } from './retrieval.ts';
 import { starts } from './starts.ts';
 import { streams } from './stream.ts';
+import { swipes } from './swipes.ts';
 import { travel } from './travel.ts';
 import { turns } from './turns.ts';
 
@@ -19,6 +20,7 @@ const parts: readonly Part[] = [
   rebuilds,
   turns,
   travel,
+  swipes,
   prompt,
   retrieval,
   starts,
