@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { Chats } from '../../src/app/chats.ts';
 import type { Store } from '../../src/app/ports.ts';
 import { Chat } from '../../src/engine/chat.ts';
-import { removeTurn } from '../../src/engine/deciders/changeWords.ts';
+import { eraseTurns, removeTurn } from '../../src/engine/deciders/changeWords.ts';
 import type { NewEvent } from '../../src/engine/event.ts';
 import { openDatabase } from '../../src/store/openDatabase.ts';
 import { sqliteStore } from '../../src/store/sqliteStore.ts';
@@ -14,10 +14,13 @@ const clock = { now: () => Date.UTC(2026, 10, 21), sleep: () => Promise.resolve(
 /** The snapshots of the story, wherever they stand. */
 const keptIn = (store: Store) => store.snapshotsFrom('c1', 0);
 
-const notable = (event: NewEvent): NewEvent =>
+const notable = (event: NewEvent): NewEvent[] =>
   event.type === 'MemoryWritten'
-    ? { ...event, payload: { ...event.payload, significance: 3 } }
-    : event;
+    ? [
+        { ...event, payload: { ...event.payload, significance: 3 } },
+        { ...event, type: 'WeatherChanged', payload: { weather: 'CANARY' } },
+      ]
+    : [event];
 
 async function played() {
   const database = openDatabase(':memory:');
@@ -29,7 +32,7 @@ async function played() {
   for (let turn = 0; turn < 60; turn += 1) {
     const events = exchange('c1', turn).flat();
     // Something made from the words of the second turn pins itself.
-    await run(`t${turn}`, turn === 1 ? events.map(notable) : events);
+    await run(`t${turn}`, turn === 1 ? events.flatMap(notable) : events);
   }
   return { store, chats, db: database.db };
 }
@@ -86,6 +89,19 @@ test.each(['at once', 'when it is refolded', 'after a restart half-way'])(
     store.close();
   },
 );
+
+test('an erasure far back leaves no word of it in any state that is kept', async () => {
+  const { store, chats, db } = await played();
+  expect(chats.read('c1').story.weather).toBe('CANARY');
+  const decide = eraseTurns.bind(null, { person: ANN, turns: ['c1-u1'] });
+  await chats.execute({ chat: 'c1', id: 'gone', actor: ANN, decide });
+  await chats.refolded;
+  expect(chatsOf(store).read('c1').story).toEqual(chats.read('c1').story);
+  const kept = db.prepare<[], string>('SELECT state FROM snapshots').pluck().all();
+  expect(kept.length).toBeGreaterThan(0);
+  expect(kept.join()).not.toContain('CANARY');
+  store.close();
+});
 
 test('a command that comes while a story is refolded is decided on what came of it', async () => {
   const { store, chats } = await played();
