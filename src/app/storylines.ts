@@ -305,7 +305,13 @@ export class Storylines {
 
   /** Opens the room that a story waits for and plays it there; whoever asks meanwhile waits for it. */
   #house(chat: ChatId, again = false): Promise<Binding | null> {
-    const going = this.#housing.get(chat) ?? this.#open(chat, again);
+    const going =
+      this.#housing.get(chat) ??
+      this.#open(chat, again).catch((error) => {
+        // Discord may have opened it and the answer been lost: what is there is found.
+        if (error instanceof Refusal) throw error;
+        return this.#open(chat, true);
+      });
     this.#housing.set(chat, going);
     return going.finally(() => this.#housing.delete(chat));
   }
