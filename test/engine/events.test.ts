@@ -45,6 +45,25 @@ test('an unknown kind is refused with a clear line', () => {
   expect(() => parseEvent(stored('DragonTamed', {}))).toThrow(/DragonTamed.*newer/s);
 });
 
+test('what was said before quotations and pictures had an origin has none', () => {
+  const quote = { by: 'Ann', text: 'Hm' };
+  const { payload } = parseEvent(
+    stored('UserSpoke', {
+      by: 'user:1',
+      message: '100000000000000004',
+      text: 'Look',
+      segments: [],
+      quote,
+      attachments: [{ name: 'a.png', type: 'image/png', size: 3 }],
+    }),
+  );
+  expect(payload).toMatchObject({
+    to: null,
+    quote: { ...quote, node: null, entity: null },
+    attachments: [{ name: 'a.png', url: null }],
+  });
+});
+
 test('an event written by a newer version is refused', () => {
   expect(() => parseEvent(stored('ChatArchived', {}, 2))).toThrow(UnknownEventError);
 });
