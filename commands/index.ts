@@ -2,6 +2,7 @@
 
 import { branch } from './branch.ts';
 import { branchFromHere } from './branchFromHere.ts';
+import { character } from './character.ts';
 import { chat } from './chat.ts';
 import { context } from './context.ts';
 import { goOn } from './continue.ts';
@@ -10,6 +11,7 @@ import { load } from './load.ts';
 import { memory } from './memory.ts';
 import { fresh } from './new.ts';
 import { regenerate } from './regenerate.ts';
+import { regenerateThis } from './regenerateThis.ts';
 import { rememberThis } from './rememberThis.ts';
 import { reset } from './reset.ts';
 import { rewind } from './rewind.ts';
@@ -21,6 +23,7 @@ import { stop } from './stop.ts';
 import { time } from './time.ts';
 import { variants } from './variants.ts';
 import { whisper } from './whisper.ts';
+import { whyThisReply } from './whyThisReply.ts';
 
 export const commands = [
   start,
@@ -33,6 +36,8 @@ export const commands = [
   load,
   reset,
   rewindToHere,
+  regenerateThis,
+  whyThisReply,
   rememberThis,
   branch,
   branchFromHere,
@@ -43,5 +48,6 @@ export const commands = [
   memory,
   whisper,
   context,
+  character,
   help,
 ] as const;

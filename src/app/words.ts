@@ -1,7 +1,16 @@
 import { z } from 'zod';
 import { removeTurn, reviseTurn } from '../engine/deciders/changeWords.ts';
 import { editStory } from '../engine/deciders/editStory.ts';
-import { type Actor, type ChatId, chatId, isCharacter, nodeId } from '../engine/ids.ts';
+import { replyIn } from '../engine/deciders/moveHead.ts';
+import {
+  type Actor,
+  type ChatId,
+  chatId,
+  type EntityId,
+  isCharacter,
+  nodeId,
+} from '../engine/ids.ts';
+import type { Receipt } from '../engine/prompt/assemblePrompt.ts';
 import { Refusal } from '../engine/refusal.ts';
 import { mayDo, type Standing } from '../engine/rights.ts';
 import type { OocMarkers } from '../engine/segments.ts';
@@ -38,6 +47,20 @@ export interface Purge {
   readonly chat: ChatId;
   readonly owner: Actor;
   readonly turns: number;
+}
+
+/** What a reply was written from, as one person may see it. */
+export interface ReplyReceipt {
+  /** Who replied. */
+  readonly name: string;
+  readonly receipt: Receipt;
+  readonly memories: readonly (Pick<
+    Receipt['memories'][number],
+    'pinned' | 'included' | 'score'
+  > & {
+    /** Null for what that person did not witness. */
+    readonly text: string | null;
+  })[];
 }
 
 const purge = z.object({ chat: chatId, turns: z.array(z.object({ chat: chatId, node: nodeId })) });
@@ -121,6 +144,31 @@ export class Words {
     }
     store.drafts.remove(`purge:${id}`);
     return turns.length;
+  }
+
+  /**
+   * What the reply that a message shows was written from; null where no prompt was kept for it.
+   * @throws {Refusal} `not-a-turn`; `not-a-reply` for a person's words.
+   */
+  why(chat: ChatId, message: string, viewer: EntityId): ReplyReceipt | null {
+    const { store, chats } = this.#needs;
+    const known = chats.read(chat);
+    const node = pointAfter(store, known, message);
+    const { by } = replyIn(known, node);
+    const receipt = store.receipts.of(node);
+    if (receipt === null) return null;
+    const memories = receipt.memories.map(({ memory, pinned, included, score }) => {
+      const written = known.has(memory.node) ? known.tree.node(memory.node) : null;
+      const found = [...(written?.own ?? []), ...(written?.results ?? [])].findLast(
+        (event) => event.type === 'MemoryWritten' && event.payload.owner === memory.owner,
+      );
+      const seen = found?.type === 'MemoryWritten' && found.payload.witnesses.includes(viewer);
+      const after = known.story.cast[memory.owner]?.resetAt ?? null;
+      const since = after === null ? -1 : known.tree.node(after).position;
+      const text = seen ? (store.memory(chat, memory, since)?.text ?? null) : null;
+      return { pinned, included, score, text };
+    });
+    return { name: known.stateAt(node).cast[by]?.name ?? '', receipt, memories };
   }
 
   /** The words of the turn that a message shows, to be remembered. @throws {Refusal} `not-a-turn`. */

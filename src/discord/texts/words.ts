@@ -20,6 +20,10 @@ export const wordTexts = {
   why: {
     title: 'Why this reply',
     none: 'What this reply was made from is not known.',
-    spoken: 'This was written by a person. Ask about a reply of a character.',
+    remembered: 'Remembered',
+    unwitnessed: '*something that you did not witness*',
+    /** @param score null for a pinned memory */
+    memory: (text: string, score: number | null, included: boolean) =>
+      `${score === null ? 'pinned' : score.toFixed(2)} · ${text}${included ? '' : ' · left out'}`,
   },
 } as const;
