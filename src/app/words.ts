@@ -15,6 +15,7 @@ import { Refusal } from '../engine/refusal.ts';
 import { mayDo, type Standing } from '../engine/rights.ts';
 import type { OocMarkers } from '../engine/segments.ts';
 import type { Chats } from './chats.ts';
+import { KeyedQueue } from './keyedQueue.ts';
 import { wordsOf } from './lastLines.ts';
 import { pointAfter, shownTogether, turnIn } from './messagePoint.ts';
 import type { Clock, LeavingMessage, NewId, Stage, Store } from './ports.ts';
@@ -71,14 +72,29 @@ const BY_HAND = { kind: 'event', source: 'direct', reliability: 100, significanc
 /** What people do to their messages after they were said. */
 export class Words {
   readonly #needs: WordsNeeds;
+  readonly #order = new KeyedQueue<string>();
 
   constructor(needs: WordsNeeds) {
     this.#needs = needs;
   }
 
+  /**
+   * Does what came of a channel's messages one after the other: what is deleted or rewritten in the
+   * moment after it was said is in the story by then.
+   */
+  inOrder<T>(channel: string, work: () => T | Promise<T>): Promise<T> {
+    return this.#order.run(channel, work);
+  }
+
   /** True where a message is a turn of somebody's. */
   isTurn(message: string): boolean {
     return this.#needs.store.turnOfMessage(message) !== null;
+  }
+
+  /** Whether a message shows a reply that is being given: deleting it stops that, and no more. */
+  isStreaming(message: string): boolean {
+    const turn = turnIn(this.#needs.store, message);
+    return turn !== null && this.#isGiven(turn);
   }
 
   /** An author rewrote a message. Nothing happens for one in no story, or with the words that it had. */
@@ -99,7 +115,6 @@ export class Words {
 
   /**
    * Somebody deleted a message: its turn is out of the story, and with a part of a reply goes all of it.
-   * What is streaming was stopped by that, and nothing more.
    */
   async deleted(message: string): Promise<void> {
     const turn = turnIn(this.#needs.store, message);
@@ -115,7 +130,7 @@ export class Words {
     const { store, chats, clock } = this.#needs;
     const found = messages.flatMap((message) => {
       const turn = turnIn(store, message);
-      return turn === null || this.#isStreaming(turn) ? [] : [{ ...turn, message }];
+      return turn === null ? [] : [{ ...turn, message }];
     });
     return [...Map.groupBy(found, ({ chat }) => chat)].map(([chat, all]) => {
       const turns = [...new Map(all.map(({ node }) => [node, { chat, node }])).values()];
@@ -217,7 +232,7 @@ export class Words {
     return owners.map((owner) => then.cast[owner]?.name ?? '');
   }
 
-  #isStreaming({ chat, node }: { readonly chat: ChatId; readonly node: string }): boolean {
+  #isGiven({ chat, node }: { readonly chat: ChatId; readonly node: string }): boolean {
     return replyAt(this.#needs.chats.read(chat), node)?.status === 'streaming';
   }
 
@@ -229,7 +244,6 @@ export class Words {
     gone: readonly string[],
   ): Promise<void> {
     const { chats, store, stage } = this.#needs;
-    if (this.#isStreaming(turn)) return;
     const known = chats.read(turn.chat);
     for (const node of shownTogether(known, turn.node)) {
       await chats.execute({

@@ -29,7 +29,7 @@ export const messageCreate = defineListener({
       url: contentType?.startsWith('image/') ? url : null,
     }));
     if (message.content === '' && attachments.length === 0) return;
-    const heard = await troupe.hear({
+    const said = {
       channel: message.channelId,
       message: message.id,
       by: `user:${message.author.id}`,
@@ -39,7 +39,9 @@ export const messageCreate = defineListener({
       // Only what Discord sent along: asking for the quoted message would let later messages overtake.
       quote: quoteOf(message),
       attachments,
-    });
+    };
+    const hear = () => troupe.hear(said);
+    const heard = await troupe.words.inOrder(message.channelId, hear);
     if (heard === 'unheard' && troupe.firstUnheard(message.channelId, message.author.id)) {
       const { unheard } = textsFor(message.guild?.preferredLocale ?? null);
       await message.reply({ content: unheard, allowedMentions: { parse: [] } });

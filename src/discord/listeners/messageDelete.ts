@@ -8,8 +8,9 @@ export const messageDelete = defineListener({
   event: 'messageDelete',
   async handle({ stage, troupe }, message) {
     if (stage.isOwnDeletion(message.id)) return;
-    const wish = troupe.words.deleted(message.id);
+    const streaming = troupe.words.isStreaming(message.id);
     stage.messageRemoved(message.channelId, message.id);
-    await wish;
+    if (streaming) return;
+    await troupe.words.inOrder(message.channelId, () => troupe.words.deleted(message.id));
   },
 });

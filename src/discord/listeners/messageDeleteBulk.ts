@@ -7,8 +7,9 @@ export const messageDeleteBulk = defineListener({
   event: 'messageDeleteBulk',
   async handle({ stage, troupe }, messages, channel) {
     const gone = [...messages.keys()].filter((id) => !stage.isOwnDeletion(id));
-    const purges = troupe.words.purged(gone);
+    const whole = gone.filter((id) => !troupe.words.isStreaming(id));
     for (const id of gone) stage.messageRemoved(channel.id, id);
+    const purges = await troupe.words.inOrder(channel.id, () => troupe.words.purged(whole));
     const locale = 'guild' in channel ? channel.guild.preferredLocale : null;
     const { purge } = textsFor(locale).words;
     for (const { id, chat, owner, turns } of purges) {
