@@ -1,17 +1,23 @@
 /** Every button and select. One is its own file and a line in this list. */
 import { beginAnew } from './beginAnew.ts';
+import { characterPage } from './characterPage.ts';
+import { characterStep } from './characterStep.ts';
 import { choose } from './choose.ts';
 import { goOn } from './goOn.ts';
 import { keep } from './keep.ts';
 import { memoryPage } from './memoryPage.ts';
+import { newSheet } from './newSheet.ts';
 import { peek } from './peek.ts';
 import { purge } from './purge.ts';
 import { putAway } from './putAway.ts';
 import { regenerate } from './regenerate.ts';
+import { retire } from './retire.ts';
 import { retry } from './retry.ts';
 import { rewind } from './rewind.ts';
 import { setAnswers } from './setAnswers.ts';
 import { setPart } from './setPart.ts';
+import { sheetPart } from './sheetPart.ts';
+import { sheetStep } from './sheetStep.ts';
 import { stop } from './stop.ts';
 import { storyPage } from './storyPage.ts';
 import { takeBack } from './takeBack.ts';
@@ -39,4 +45,10 @@ export const components = [
   storyPage,
   takeBack,
   takeUp,
+  characterPage,
+  characterStep,
+  newSheet,
+  retire,
+  sheetPart,
+  sheetStep,
 ] as const;

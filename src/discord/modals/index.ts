@@ -3,5 +3,6 @@ import { remember } from './remember.ts';
 import { reset } from './reset.ts';
 import { reword } from './reword.ts';
 import { settings } from './settings.ts';
+import { sheet } from './sheet.ts';
 
-export const modals = [remember, reset, reword, settings] as const;
+export const modals = [remember, reset, reword, settings, sheet] as const;

@@ -1,0 +1,30 @@
+import type { BaseInteraction } from 'discord.js';
+import type { EntityId, HomeId } from '../engine/ids.ts';
+import type { Bot } from './bot.ts';
+import { characterCard } from './embeds/characterCard.ts';
+import { homeOf } from './homeOf.ts';
+import { standingOf } from './standing.ts';
+import { textsFor } from './texts.ts';
+
+/** A character's card, with what whoever asks can do where they ask. @throws {Refusal} `unknown-character`. */
+export function showCharacter(
+  interaction: BaseInteraction,
+  { troupe: { casting, rights, world, storyIn } }: Bot,
+  id: EntityId,
+) {
+  const home: HomeId = homeOf(interaction);
+  const by = standingOf(interaction);
+  const character = casting.character(home, id);
+  const here = storyIn(interaction.channelId ?? '');
+  const older =
+    here !== null && world.playsOlder(here.chat, id) && rights.may('edit-state', by, here.chat);
+  const view = {
+    id,
+    character,
+    picture: casting.picture(character.sheet.avatar),
+    own: casting.mayRewrite(home, id, by),
+    older: older ? here.chat : null,
+  };
+  const { locale } = interaction as { readonly locale?: string };
+  return { home, message: characterCard(view, textsFor(locale ?? null)) };
+}
