@@ -259,9 +259,8 @@ export class Storylines {
     const { parent, begunAfter, card } = known.frame;
     const greeting = known.story.turns[0];
     const sheet = card && known.story.cast[card.character]?.sheet;
-    if (parent === null && sheet && known.story.turns.length === 1 && greeting?.kind === 'reply') {
-      return { kind: 'opening', sheet };
-    }
+    const isNew = known.story.turns.length < 2 && greeting?.kind !== 'user';
+    if (parent === null && sheet && isNew) return { kind: 'opening', sheet };
     const of = this.#needs.chats.read(parent ?? chat).frame.name;
     const at = begunAfter === null ? null : placeOfMessage(this.#needs, known, begunAfter);
     return { kind: 'branch', of, at, lines: lastLines(known.story) };

@@ -70,4 +70,19 @@ describe('/whisper', () => {
     await ann.waitFor(tavern, ({ content }) => content.includes('Only a character'));
     expect(store.load(`chat:${store.chatIn(tavern)}`)).toHaveLength(before);
   });
+
+  test('is unknown to another character who is right there', async () => {
+    const { ann, tavern, begin, models, house, settled } = await inTavern();
+    await begin();
+    await ann.command(tavern, 'scene presence', { who: 'Desmond Achterberg', how: 'comes' });
+    await ann.waitFor(tavern, ({ content }) => content.includes('come in'));
+    models.script('The CANARY is under the mat.', 'I heard nothing.');
+    await ann.command(tavern, 'whisper', { to: WENNA, text: 'Where is the CANARY?' });
+    await ann.waitFor(tavern, ({ content }) => content.includes('under the mat'));
+    await ann.say(tavern, 'Desmond, did you hear that?');
+    const reply = await settled('I heard nothing.');
+    expect(reply.author.username).toBe('Desmond Achterberg');
+    expect(asked(house, 1)).toContain('did you hear that');
+    expect(asked(house, 1)).not.toContain('CANARY');
+  });
 });
