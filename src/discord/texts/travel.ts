@@ -31,9 +31,6 @@ export const travelTexts = {
   load: {
     told: (user: string, name: string) => `-# <@${user}> takes the story to **${name}**.`,
     done: 'The story stands there now.',
-    elsewhere: (name: string) =>
-      `**${name}** lies in another branch of this story. Branch off there to go on from it.`,
-    branch: 'Branch off there',
   },
   reset: {
     title: (name: string) => `${name} begins anew`.slice(0, 45),
