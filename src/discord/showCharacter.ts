@@ -7,15 +7,12 @@ import { standingOf } from './standing.ts';
 import { textsFor } from './texts.ts';
 
 /** A character's card, with what whoever asks can do where they ask. @throws {Refusal} `unknown-character`. */
-export function showCharacter(
-  interaction: BaseInteraction,
-  { troupe: { casting, rights, world, storyIn } }: Bot,
-  id: EntityId,
-) {
+export function showCharacter(interaction: BaseInteraction, { troupe }: Bot, id: EntityId) {
+  const { casting, rights, world } = troupe;
   const home: HomeId = homeOf(interaction);
   const by = standingOf(interaction);
   const character = casting.character(home, id);
-  const here = storyIn(interaction.channelId ?? '');
+  const here = troupe.storyIn(interaction.channelId ?? '');
   const older =
     here !== null && world.playsOlder(here.chat, id) && rights.may('edit-state', by, here.chat);
   const view = {

@@ -62,12 +62,17 @@ export function draftCard({ id, draft, picture }: DraftView, { characters: words
       ...parts
         .filter((part) => part !== 'picture')
         .map((part) => ({ name: words.parts[part], value: value(summaries[part]) })),
+      ...(sheet.adult ? [{ name: words.adult, value: words.adultIs }] : []),
       ...(entries === 0 ? [] : [{ name: words.lore, value: words.entries(entries) }]),
     ],
     footer: { text: words.footer },
   };
   const step = (name: Step) => customId(SHEET_STEP, id, name);
-  const adult = button('Secondary', sheet.adult ? words.adult : words.forAll, step('adult'));
+  const adult = button(
+    'Secondary',
+    sheet.adult ? words.unmarkAdult : words.markAdult,
+    step('adult'),
+  );
   return {
     ...withPortrait(embed, picture),
     components: [
