@@ -28,7 +28,6 @@ export type RefusalCode =
   | 'may-not-open'
   | 'nowhere-to-open'
   | 'only-characters'
-  | 'bad-duration'
   | 'bad-setting'
   | 'nothing-to-export'
   | 'prompt-too-long'

@@ -74,8 +74,6 @@ export const chatRefusals = {
   'nowhere-to-open': () => 'No room can be opened from here. Ask in a text channel of a server.',
   'only-characters': () =>
     'Only a character that is present hears a whisper. Pick one from the list.',
-  'bad-duration': () =>
-    'This is no stretch of time. Write it like `2 hours`, `3 days` or `45 minutes`.',
   'bad-setting': ({ field }: Readonly<Record<string, string | number>>) =>
     `"${field}" does not take this value. Look at its range and try again.`,
   'nothing-to-export': () => 'You have witnessed nothing of this story yet. Play in it first.',
