@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { WENNA } from '../support/playhouse.ts';
-import { inTavern } from '../support/tavern.ts';
+import { buttonsOf, inTavern } from '../support/tavern.ts';
 
 const notices = (messages: { content: string }[]) =>
   messages.filter(({ content }) => content.includes('Manage Webhooks'));
@@ -33,7 +33,7 @@ describe('where a character speaks', () => {
     await ann.say(direct, 'Hello?');
     const reply = await ann.waitFor(
       direct,
-      ({ content, components }) => content.endsWith('Just the two of us.') && !components?.length,
+      (message) => message.content.endsWith('Just the two of us.') && !buttonsOf(message).Stop,
     );
     expect(reply.content).toBe('**Wenna Tarrant**\nJust the two of us.');
     expect(notices(ann.messages(direct))).toEqual([]);
@@ -48,8 +48,7 @@ describe('where a character speaks', () => {
       await ann.say(tavern, `Say ${word}`);
       await ann.waitFor(
         tavern,
-        ({ content, components }) =>
-          content === `**Wenna Tarrant**\n${word}` && !components?.length,
+        (message) => message.content === `**Wenna Tarrant**\n${word}` && !buttonsOf(message).Stop,
       );
     }
     await house.restart();
@@ -78,6 +77,7 @@ describe('where a character speaks', () => {
       .guilds.find(({ guild }) => guild.id === other)
       ?.channels.find(({ name }) => name === 'hall');
     await ann.command(hall?.id ?? '', 'start', WENNA);
+    await pressBegin(ann, hall?.id ?? '');
     await ann.waitFor(hall?.id ?? '', ({ author }) => author.username === 'Wenna Tarrant');
     for (const home of [sandbox.guild, other]) {
       expect(

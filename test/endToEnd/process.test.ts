@@ -8,6 +8,7 @@ import { startBotProcess } from '../support/botProcess.ts';
 import { startModelServer } from '../support/modelServer.ts';
 import { WENNA } from '../support/playhouse.ts';
 import { recorder } from '../support/recorder.ts';
+import { buttonsOf } from '../support/tavern.ts';
 
 const database = () => join(mkdtempSync(join(tmpdir(), 'troupe-')), 'troupe.db');
 
@@ -35,10 +36,11 @@ describe('the bot as a process of its own', () => {
   test('plays on the Discord and with the model that it is pointed at, stops cleanly, and goes on', async () => {
     const { sandbox, models, env, ann, tavern } = await surroundings();
     const settled = (text: string) =>
-      ann.waitFor(tavern, ({ content, components }) => content === text && !components?.length);
+      ann.waitFor(tavern, (message) => message.content === text && !buttonsOf(message).Stop);
     const first = startBotProcess(env);
     await first.printed('"ready"');
     await ann.command(tavern, 'start', WENNA);
+    await pressBegin(ann, tavern);
     await ann.waitFor(tavern, ({ author }) => author.username === 'Wenna Tarrant');
     models.script('A button will do.', 'You told me so yourself.');
     await ann.say(tavern, 'I have come from Ostend.');
