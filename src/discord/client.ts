@@ -25,7 +25,6 @@ export function createClient({ api }: DiscordAddress, limit: GlobalLimit): Clien
     intents: [
       GatewayIntentBits.Guilds,
       GatewayIntentBits.GuildMessages,
-      GatewayIntentBits.GuildWebhooks,
       GatewayIntentBits.DirectMessages,
       GatewayIntentBits.MessageContent,
     ],

@@ -1,4 +1,4 @@
-import { type Client, type GuildBasedChannel, type REST, Routes } from 'discord.js';
+import { type Client, type REST, Routes } from 'discord.js';
 import type { Clock, Failure, Log, ReplyAddress, ReplySink, Stage, Store } from '../app/ports.ts';
 import type { Binding } from '../engine/state/frame.ts';
 import type { Avatars } from './avatars.ts';
@@ -79,11 +79,6 @@ export class DiscordStage implements Stage {
   /** Whether the bot takes a message away itself: then its deletion is nobody's wish. */
   isOwnDeletion(message: string): boolean {
     return this.#own.has(message);
-  }
-
-  /** Webhooks of a channel were deleted or made. */
-  webhooksChanged(channel: GuildBasedChannel): Promise<void> {
-    return this.#voices.check(channel);
   }
 
   /** A message was deleted by someone: while it is streaming, that is a stop. */

@@ -89,20 +89,6 @@ export class Voices {
     }
   }
 
-  /** The webhooks of a channel changed: one that is gone is not spoken by again. */
-  async check(channel: GuildBasedChannel): Promise<void> {
-    const { client, log } = this.#needs;
-    const known = await this.#webhooks.get(channel.id)?.catch(() => null);
-    // Where they may not be looked at, the next thing that is said finds out.
-    if (!known || !mayUseWebhooks(client, channel)) return;
-    try {
-      const all = (await client.rest.get(Routes.channelWebhooks(channel.id))) as APIWebhook[];
-      if (!all.some(({ id }) => id === known.id)) this.#webhooks.delete(channel.id);
-    } catch (error) {
-      log.warn({ channel: channel.id, ...toldOf(error) }, 'webhooks could not be looked up');
-    }
-  }
-
   /** Streams that begin at the same moment share one look-up, so that a channel never gets two webhooks. */
   async #webhook(channel: string, chat: string | null): Promise<WebhookKey> {
     const known = this.#webhooks.get(channel) ?? this.#find(channel, chat);

@@ -8,7 +8,6 @@ import { messageDelete } from './messageDelete.ts';
 import { messageDeleteBulk } from './messageDeleteBulk.ts';
 import { messageUpdate } from './messageUpdate.ts';
 import { threadDelete } from './threadDelete.ts';
-import { webhooksUpdate } from './webhooksUpdate.ts';
 
 export const listeners: readonly AnyListener[] = [
   interactionCreate,
@@ -18,5 +17,4 @@ export const listeners: readonly AnyListener[] = [
   messageDeleteBulk,
   channelDelete,
   threadDelete,
-  webhooksUpdate,
 ];
