@@ -10,6 +10,7 @@ import { help } from './help.ts';
 import { load } from './load.ts';
 import { memory } from './memory.ts';
 import { fresh } from './new.ts';
+import { persona } from './persona.ts';
 import { regenerate } from './regenerate.ts';
 import { regenerateThis } from './regenerateThis.ts';
 import { rememberThis } from './rememberThis.ts';
@@ -49,5 +50,6 @@ export const commands = [
   whisper,
   context,
   character,
+  persona,
   help,
 ] as const;

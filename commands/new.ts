@@ -1,15 +1,10 @@
 import { ApplicationCommandOptionType, MessageFlags } from 'discord.js';
-import { beginStory } from '../src/discord/beginStory.ts';
+import type { Room } from '../src/app/ports.ts';
 import { respondWith } from '../src/discord/choices.ts';
 import type { Command } from '../src/discord/command.ts';
-import { beginAnewRow } from '../src/discord/components/beginAnew.ts';
 import { homeOf } from '../src/discord/homeOf.ts';
-import { standingOf } from '../src/discord/standing.ts';
-import { textsFor } from '../src/discord/texts.ts';
-import { nameOf, textOption } from '../src/discord/viewerOf.ts';
-import { Refusal } from '../src/engine/refusal.ts';
-
-type Where = 'here' | 'thread' | 'channel' | 'private';
+import { offerOpening, pickCharacter } from '../src/discord/offerOpening.ts';
+import { textOption } from '../src/discord/viewerOf.ts';
 
 /** A fresh story with the same character, or another. */
 export const fresh = {
@@ -40,32 +35,14 @@ export const fresh = {
 
   async execute(interaction, bot) {
     const { troupe } = bot;
-    const where = (interaction.options.getString('where') ?? 'here') as Where;
-    const here = troupe.storyIn(interaction.channelId);
-    const hidden = where !== 'here' || here !== null;
-    await interaction.deferReply(hidden ? { flags: MessageFlags.Ephemeral } : {});
-    const { chats, start } = textsFor(interaction.locale);
-    const character = characterFor(bot.troupe, interaction, textOption(interaction, 'character'));
-    if (where !== 'here') {
-      troupe.rights.demandAt(homeOf(interaction), 'start', standingOf(interaction));
-      const begun = await troupe.beginIn(
-        {
-          command: interaction.id,
-          home: homeOf(interaction),
-          owner: `user:${interaction.user.id}`,
-          name: nameOf(interaction),
-          character: character.id,
-        },
-        { kind: where, from: interaction.channelId },
-      );
-      await interaction.editReply(chats.begun(begun.name, begun.channel ?? ''));
-    } else if (here !== null) {
-      troupe.rights.demand('reset', standingOf(interaction), here.chat);
-      await interaction.editReply({
-        content: start.taken(here.name),
-        components: [beginAnewRow(here.chat, character.id, character.name)],
-      });
-    } else await beginStory(interaction, bot, { character: character.id, replaces: null });
+    await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+    const where = interaction.options.getString('where') ?? 'here';
+    const all = troupe.characters(homeOf(interaction), '');
+    const [first = ''] = troupe.storyIn(interaction.channelId)?.characters ?? [];
+    const asked = textOption(interaction, 'character') ?? first;
+    const characters = all.length === 0 ? [] : [pickCharacter(all, asked).id];
+    const room = where === 'here' ? null : (where as Room['kind']);
+    await offerOpening(interaction, bot, { characters, room });
   },
 
   async autocomplete(interaction, { troupe }) {
@@ -76,17 +53,3 @@ export const fresh = {
     );
   },
 } as const satisfies Command;
-
-/** Who was asked for, by id or name; else who plays here. */
-function characterFor(
-  troupe: Parameters<Command['execute']>[1]['troupe'],
-  interaction: Parameters<Command['execute']>[0],
-  asked: string | null,
-) {
-  const all = troupe.characters(homeOf(interaction), '');
-  const [first] = troupe.storyIn(interaction.channelId)?.characters ?? [];
-  const wanted = (asked ?? first)?.toLowerCase();
-  const found = all.find(({ id, name }) => id === asked || name.toLowerCase() === wanted);
-  if (found === undefined) throw new Refusal('unknown-character');
-  return found;
-}

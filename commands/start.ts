@@ -1,16 +1,20 @@
 import { ApplicationCommandOptionType, MessageFlags } from 'discord.js';
-import { beginStory } from '../src/discord/beginStory.ts';
+import { respondWith } from '../src/discord/choices.ts';
 import type { Command } from '../src/discord/command.ts';
-import { beginAnewRow } from '../src/discord/components/beginAnew.ts';
 import { homeOf } from '../src/discord/homeOf.ts';
-import { texts } from '../src/discord/texts.ts';
-import { entityId } from '../src/engine/ids.ts';
-import { Refusal } from '../src/engine/refusal.ts';
+import { offerOpening, pickCharacter } from '../src/discord/offerOpening.ts';
+import { textOption } from '../src/discord/viewerOf.ts';
 
-/** A choice of Discord's has at most 100 characters. */
-const CHOICE = 100;
+const others = ['with', 'and', 'also'] as const;
 
-/** Begins a story in this channel. */
+const another = (name: string) => ({
+  type: ApplicationCommandOptionType.String as const,
+  name,
+  description: 'Who else is there from the beginning',
+  autocomplete: true,
+});
+
+/** Proposes the opening of a story in this channel. */
 export const start = {
   group: 'play',
   data: {
@@ -24,44 +28,24 @@ export const start = {
         required: true,
         autocomplete: true,
       },
+      ...others.map(another),
     ],
   },
 
   async execute(interaction, bot) {
-    const { troupe } = bot;
-    const asked = interaction.options.getString('character', true);
-    const here = troupe.storyIn(interaction.channelId);
-    if (here !== null) {
-      await interaction.deferReply({ flags: MessageFlags.Ephemeral });
-      const character = pick(troupe.characters(homeOf(interaction), ''), asked);
-      await interaction.editReply({
-        content: texts.start.taken(here.name),
-        components: [beginAnewRow(here.chat, character.id, character.name)],
-      });
-      return;
-    }
-    await interaction.deferReply();
-    const character = pick(troupe.characters(homeOf(interaction), ''), asked);
-    await beginStory(interaction, bot, { character: character.id, replaces: null });
+    await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+    const all = bot.troupe.characters(homeOf(interaction), '');
+    const asked = ['character', ...others].flatMap((name) => textOption(interaction, name) ?? []);
+    // Where nobody is left to pick, that is what is said.
+    const characters = all.length === 0 ? [] : asked.map((each) => pickCharacter(all, each).id);
+    await offerOpening(interaction, bot, { characters, room: null });
   },
 
   async autocomplete(interaction, { troupe }) {
     const choices = troupe.characters(homeOf(interaction), interaction.options.getFocused());
-    await interaction.respond(
-      choices.map(({ id, name, summary }) => ({
-        name: `${name} · ${summary}`.slice(0, CHOICE),
-        value: id,
-      })),
+    await respondWith(
+      interaction,
+      choices.map(({ id, name, summary }) => ({ name: `${name} · ${summary}`, value: id })),
     );
   },
 } as const satisfies Command;
-
-/** What was picked, or typed by name without picking. */
-function pick<C extends { id: string; name: string }>(choices: readonly C[], asked: string): C {
-  const typed = asked.trim().toLowerCase();
-  const found =
-    choices.find((each) => entityId.safeParse(asked).success && each.id === asked) ??
-    choices.find((each) => each.name.toLowerCase() === typed);
-  if (found === undefined) throw new Refusal('unknown-character');
-  return found;
-}

@@ -12,8 +12,11 @@ export interface QuotedMessage {
   readonly message: string;
 }
 
-/** What became of a message: `unheard` where no character was near enough to perceive it. */
-export type Hearing = 'no-story' | 'taken' | 'unheard';
+/**
+ * What became of a message: `unheard` where no character was near enough to perceive it; `used-up` where
+ * it is not answered, since nothing is left of someone's day.
+ */
+export type Hearing = 'no-story' | 'taken' | 'unheard' | 'used-up';
 
 /** Which turn of a story a quoted message is, so that only those who perceived it are reminded of it. */
 export function quoteIn(

@@ -1,12 +1,6 @@
 import { authorCharacter } from '../engine/deciders/authorCharacter.ts';
 import { evolve, type NewEvent, record } from '../engine/event.ts';
-import {
-  type Actor,
-  type ChatId,
-  type EntityId,
-  type HomeId,
-  homeStream,
-} from '../engine/ids.ts';
+import { type Actor, type ChatId, type EntityId, type HomeId, homeStream } from '../engine/ids.ts';
 import type { SelfPortrait } from '../engine/persona.ts';
 import { Refusal } from '../engine/refusal.ts';
 import type { Sheet } from '../engine/sheet.ts';

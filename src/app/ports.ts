@@ -2,6 +2,7 @@ import type { Chat } from '../engine/chat.ts';
 import type { Source } from '../engine/defineEvent.ts';
 import type { DomainEvent } from '../engine/event.ts';
 import type { Actor, ChatId, EntityId, HomeId, NodeId, Stream } from '../engine/ids.ts';
+import type { KickoffCard } from '../engine/kickoff/kickoffCard.ts';
 import type { Unseen } from '../engine/mending.ts';
 import type { Archive, StoryNode, Stretch } from '../engine/node.ts';
 import type { Receipt } from '../engine/prompt/assemblePrompt.ts';
@@ -11,6 +12,7 @@ import type { Binding, FrameState } from '../engine/state/frame.ts';
 import type { StoryState } from '../engine/state/story.ts';
 import type { MemoryKey } from '../engine/world.ts';
 import type { ClassifierFailure } from './classifier.ts';
+import type { PanelLog } from './panels.ts';
 
 export interface Clock {
   /** Milliseconds since 1970, UTC. */
@@ -84,12 +86,26 @@ export type Row =
       readonly unseen: Unseen;
     }
   | { readonly table: 'binding'; readonly chat: ChatId; readonly channel: string | null }
+  /** What someone played, besides what is counted for that day already. */
+  | ({
+      readonly table: 'usage';
+      readonly home: HomeId;
+      readonly person: EntityId;
+      /** In UTC: "2026-11-21". */
+      readonly day: string;
+    } & Spent)
   | {
       readonly table: 'asset';
       readonly hash: string;
       readonly type: string;
       readonly bytes: Uint8Array;
     };
+
+/** Messages that a person wrote into stories, and tokens of the replies to them. */
+export interface Spent {
+  readonly turns: number;
+  readonly tokens: number;
+}
 
 /** A memory as it was written, or what was done to one at a node. */
 export interface MemoryRow {
@@ -249,6 +265,8 @@ export interface Store {
   /** A memory as it reads on a chat's line; null where it is not there, or not after a position. */
   memory(chat: ChatId, key: MemoryKey, after: number): Remembered | null;
   chatIn(channel: string): ChatId | null;
+  /** What was played in a home on a day, by one person or by everyone. @param day see the row `usage` */
+  spent(home: HomeId, person: EntityId | null, day: string): Spent;
   /** The turn that a person's message was, however old; null for one that is in no story. */
   turnOfMessage(message: string): { readonly chat: ChatId; readonly node: NodeId } | null;
   jobs(): Job[];
@@ -279,6 +297,7 @@ export interface Store {
   classifierFailures(limit: number): ClassifierFailure[];
   readonly deliveries: DeliveryLog;
   readonly shown: ShownLine;
+  readonly panels: PanelLog;
   readonly drafts: Drafts;
   readonly receipts: ReceiptLog;
   close(): void;
@@ -464,7 +483,14 @@ export interface Room {
 
 /** What a story's channel shows first. */
 export type Welcome =
-  | { readonly kind: 'opening'; readonly sheet: Sheet }
+  | {
+      readonly kind: 'opening';
+      readonly card: KickoffCard;
+      /** Of who speaks first. */
+      readonly sheet: Sheet;
+      /** Of those who play, by who they are. */
+      readonly names: Readonly<Record<EntityId, string>>;
+    }
   | {
       readonly kind: 'branch';
       /** The story that it branched off; null for one that goes on. */
@@ -495,6 +521,8 @@ export interface Rooms {
    * @throws {Refusal} as {@link check}.
    */
   open(room: Room): Promise<Binding>;
+  /** Whether Discord shows a channel to adults only; false where that cannot be known. */
+  isAgeRestricted(channel: string): Promise<boolean>;
 }
 
 /** What a person may need to know about a failure, besides its kind. */

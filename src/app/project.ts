@@ -36,6 +36,7 @@ export function project(
     }
     if (event.node !== null) touched.add(event.node);
     if (place === 'frame') rows.push(...frameRows(event, chat, touched));
+    rows.push(...usageRows(event, chat));
   }
   for (const id of touched) {
     const node = chat.tree.node(id);
@@ -82,6 +83,27 @@ function frameRows(event: DomainEvent, chat: Chat, touched: Set<NodeId>): Row[] 
     default:
       return [];
   }
+}
+
+/** Letters that make a token, where the provider did not count them. */
+const LETTERS = 4;
+
+/** What counts towards someone's day: a message of theirs, and the tokens of what answers it. */
+function usageRows(event: DomainEvent, chat: Chat): Row[] {
+  const { home, owner } = chat.frame;
+  const used = (person: EntityId, turns: number, tokens: number): Row[] => [
+    { table: 'usage', home, person, day: event.at.slice(0, 10), turns, tokens },
+  ];
+  if (event.type === 'UserSpoke') return used(event.payload.by, 1, 0);
+  if (event.type !== 'ReplyCompleted' || event.payload.finish === 'authored') return [];
+  if (event.node === null) return [];
+  const { usage, text } = event.payload;
+  const { turns } = chat.stateAt(event.node);
+  const reply = turns.findLast(({ node }) => node === event.node);
+  const answered = reply?.kind === 'reply' ? reply.answers.at(-1) : undefined;
+  const person = turns.find(({ node }) => node === answered)?.by ?? owner;
+  const tokens = usage === null ? Math.ceil(text.length / LETTERS) : usage.input + usage.output;
+  return used(person, 0, tokens);
 }
 
 const participant = ({ entity, name }: { entity: EntityId; name: string }): Row => ({

@@ -4,6 +4,7 @@ import { archiveChat, bindChat, parkChat } from '../engine/deciders/archiveChat.
 import { branchChat } from '../engine/deciders/branchChat.ts';
 import { configureChat, renameChat } from '../engine/deciders/changeChat.ts';
 import type { Actor, ChatId, EntityId, HomeId, NodeId } from '../engine/ids.ts';
+import type { KickoffCard } from '../engine/kickoff/kickoffCard.ts';
 import { Refusal } from '../engine/refusal.ts';
 import type { Standing } from '../engine/rights.ts';
 import type { Binding } from '../engine/state/frame.ts';
@@ -257,10 +258,7 @@ export class Storylines {
   welcomeTo(chat: ChatId): Welcome {
     const known = this.#needs.chats.read(chat);
     const { parent, begunAfter, card } = known.frame;
-    const greeting = known.story.turns[0];
-    const sheet = card && known.story.cast[card.character]?.sheet;
-    const isNew = known.story.turns.length < 2 && greeting?.kind !== 'user';
-    if (parent === null && sheet && isNew) return { kind: 'opening', sheet };
+    if (parent === null && card !== null && isOpening(known)) return openingOf(known, card);
     const of = this.#needs.chats.read(parent ?? chat).frame.name;
     const at = begunAfter === null ? null : placeOfMessage(this.#needs, known, begunAfter);
     return { kind: 'branch', of, at, lines: lastLines(known.story) };
@@ -332,18 +330,21 @@ export class Storylines {
       welcome,
       again,
     });
-    const first = welcome.kind === 'opening' ? (story.turns[0]?.node ?? null) : null;
-    const greeting: Job = { kind: 'deliver', chat, node: first };
+    const isNew = welcome.kind === 'opening';
+    const first = isNew ? (story.turns[0]?.node ?? null) : null;
+    // Without a greeting, the character finds its own first words.
+    const speaks: Job = { kind: first === null ? 'answer' : 'deliver', chat, node: first };
     await chats.execute({
       chat,
       id: `room:${chat}`,
       actor: 'troupe',
       decide: (known) => bindChat(binding, known),
       also: () => ({
-        jobs: [{ done: roomJob(chat) }, ...(first === null ? [] : [{ add: greeting }])],
+        jobs: [{ done: roomJob(chat) }, ...(isNew ? [{ add: speaks }] : [])],
       }),
     });
     store.drafts.remove(draftOf(chat));
+    if (isNew && first === null) replies.answer(chat);
     if (first !== null) {
       // The story has begun whatever becomes of the showing: what is owed is shown at the next start.
       await replies
@@ -376,3 +377,16 @@ const isSeen = ({ owner, participants, channel }: Storyline, viewer: Viewer): bo
   owner === viewer.standing.person ||
   participants.some(({ entity }) => entity === viewer.standing.person) ||
   (channel !== null && viewer.sees(channel));
+
+/** Whether nothing has been said in a story but its greeting. */
+const isOpening = ({ story }: Chat): boolean =>
+  story.turns.every((turn) => turn.kind === 'reply' && turn.answers.length === 0) &&
+  story.turns.length < 2;
+
+function openingOf({ story }: Chat, card: KickoffCard): Extract<Welcome, { kind: 'opening' }> {
+  const sheet = story.cast[card.character]?.sheet;
+  if (!sheet) throw new Refusal('unknown-character');
+  const names = Object.values(story.cast).map(({ entity, name }) => [entity, name]);
+  const kickoff = story.scene?.opening ?? card.kickoff;
+  return { kind: 'opening', card: { ...card, kickoff }, sheet, names: Object.fromEntries(names) };
+}

@@ -1,8 +1,9 @@
 import type { Chat } from '../engine/chat.ts';
-import { greetingsOf, replayKickoff } from '../engine/deciders/beginChat.ts';
+import { replayKickoff } from '../engine/deciders/beginChat.ts';
 import { load, reset, rewind, save, undo, undoReset } from '../engine/deciders/moveHead.ts';
 import type { NewEvent } from '../engine/event.ts';
 import type { ChatId, EntityId, NodeId } from '../engine/ids.ts';
+import { firstWordsOf } from '../engine/kickoff/kickoffForm.ts';
 import { turnOf } from '../engine/node.ts';
 import { Refusal } from '../engine/refusal.ts';
 import type { Right, Standing } from '../engine/rights.ts';
@@ -193,7 +194,7 @@ export class TimeTravel {
     const { chats, newId, replies } = this.#needs;
     const { head, frame } = chats.read(chat);
     if (head !== null || frame.card === null) return;
-    const nodes = { kickoff: newId(), greetings: greetingsOf(frame.card).map(() => newId()) };
+    const nodes = { kickoff: newId(), greetings: firstWordsOf(frame.card).map(() => newId()) };
     const [greeting] = nodes.greetings;
     const owed: JobChange[] =
       greeting === undefined ? [] : [{ add: { kind: 'deliver', chat, node: greeting } }];

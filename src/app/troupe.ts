@@ -1,27 +1,27 @@
-import { dueReply } from '../engine/answering.ts';
-import { archiveChat } from '../engine/deciders/archiveChat.ts';
-import { beginChat, greetingsOf } from '../engine/deciders/beginChat.ts';
 import { speak } from '../engine/deciders/speak.ts';
+import { dueIn } from '../engine/deciders/startReply.ts';
 import { type ChatId, chatStream, type EntityId, type HomeId, type NodeId } from '../engine/ids.ts';
-import { noAnswer, proposalOf } from '../engine/kickoff/proposal.ts';
 import type { Prompt, Receipt } from '../engine/prompt/assemblePrompt.ts';
 import { Refusal } from '../engine/refusal.ts';
-import type { Sheet } from '../engine/sheet.ts';
 import type { Attachment } from '../engine/state/story.ts';
+import { Beginning, putAway } from './beginning.ts';
 import type { Cards } from './cardPort.ts';
 import { Casting, type HashOf, type Portrait } from './casting.ts';
 import { Chats } from './chats.ts';
 import type { Classifier } from './classifier.ts';
 import { type DerivationSettings, Derivations } from './derivations.ts';
 import { type Hearing, isUnheard, type QuotedMessage, quoteIn } from './hearing.ts';
+import { HomeRules } from './homeRules.ts';
 import { type Choice, Homes, type ShippedCharacter } from './homes.ts';
 import { type Model, OFFLINE_MODEL } from './model.ts';
 import { performer, type ReplySettings } from './perform.ts';
-import type { Clock, JobChange, Log, NewId, Room, Rooms, Stage, Store } from './ports.ts';
+import { Personas } from './personas.ts';
+import type { Clock, Log, NewId, Rooms, Stage, Store } from './ports.ts';
 import { Prompts } from './promptFor.ts';
 import { Replies } from './replies.ts';
 import { Rights } from './rights.ts';
-import { type Opened, Storylines } from './storylines.ts';
+import { Settings } from './settings.ts';
+import { Storylines } from './storylines.ts';
 import { TimeTravel } from './timeTravel.ts';
 import { type Regenerating, Variants } from './variants.ts';
 import { Whispers } from './whispers.ts';
@@ -45,21 +45,6 @@ export interface TroupeNeeds {
   readonly cards: Cards;
   readonly portrait: Portrait;
   readonly hashOf: HashOf;
-}
-
-export interface Begin {
-  /** The interaction's id: it is the new chat's id too, so that the same click never begins two. */
-  readonly command: string;
-  readonly home: HomeId;
-  readonly guild: string | null;
-  /** Null for a story that gets a room of its own, see {@link Troupe.beginIn}. */
-  readonly channel: string | null;
-  readonly owner: EntityId;
-  /** What the owner goes by. */
-  readonly name: string;
-  readonly character: EntityId;
-  /** The story to put away for it, as the person saw it; null where the channel was free. */
-  readonly replaces: ChatId | null;
 }
 
 export interface Heard {
@@ -96,6 +81,13 @@ export class Troupe {
   /** What people change about a story's world by hand. */
   readonly world: WorldEdits;
   readonly whispers: Whispers;
+  /** How stories begin. */
+  readonly beginning: Beginning;
+  /** How people appear. */
+  readonly personas: Personas;
+  /** How a home is set. */
+  readonly settings: Settings;
+  readonly rules: HomeRules;
   /** What a home's characters are. */
   readonly casting: Casting;
   readonly rights: Rights;
@@ -119,9 +111,14 @@ export class Troupe {
     const sunkIn = (chat: ChatId) => derivations.settled(chat);
     this.#replies = new Replies({ ...needs, chats, perform, sunkIn });
     const rights = new Rights(chats, this.#homes);
-    const shared = { ...needs, chats, rights, homes: this.#homes, replies: this.#replies };
+    const homes = this.#homes;
+    this.rules = new HomeRules({ ...needs, homes });
+    const shared = { ...needs, chats, rights, homes, rules: this.rules, replies: this.#replies };
     this.rights = rights;
     this.storylines = new Storylines(shared);
+    this.beginning = new Beginning({ ...shared, storylines: this.storylines });
+    this.personas = new Personas(shared);
+    this.settings = new Settings(shared);
     this.variants = new Variants(shared);
     this.world = new WorldEdits(shared);
     this.whispers = new Whispers({ ...shared, perform });
@@ -133,6 +130,11 @@ export class Troupe {
   /** True when replies come from the stand-in that is no language model; people are told so. */
   get offline(): boolean {
     return this.#needs.settings.model === OFFLINE_MODEL;
+  }
+
+  /** True the first time that a home is to be told so at length. */
+  firstOffline(home: HomeId): boolean {
+    return this.offline && this.#needs.store.firstTime(`offline:${home}`);
   }
 
   characters(home: HomeId, query: string): Choice[] {
@@ -147,69 +149,6 @@ export class Troupe {
     return { chat: id, name: frame.name, characters: characters.map((member) => member.name) };
   }
 
-  /**
-   * Begins a story in a channel; its greeting is owed from then on, see {@link greet}.
-   * @throws {Refusal} `unknown-character`; `story-already-here`; `out-of-date` when another story than
-   *   the one to be put away is there by now.
-   * @param owed goes into the same transaction.
-   */
-  async begin(
-    begin: Begin,
-    owed: readonly JobChange[] = [],
-  ): Promise<{ readonly chat: ChatId; readonly sheet: Sheet }> {
-    const { store, newId } = this.#needs;
-    const { channel, command, replaces } = begin;
-    const authored = this.#homes.character(begin.home, begin.character);
-    const here = channel === null ? null : store.chatIn(channel);
-    if (replaces !== null && here !== command) {
-      if (here !== replaces) throw new Refusal('out-of-date');
-      await this.#putAway(replaces, `${command}:archive`, begin.owner, 'archived');
-    }
-    const casting = { entity: begin.character, authored };
-    const card = proposalOf([casting], noAnswer, { place: 'Somewhere', time: 'Now' });
-    const nodes = { kickoff: newId(), greetings: greetingsOf(card).map(() => newId()) };
-    const [greeting] = nodes.greetings;
-    await this.#chats.execute({
-      chat: command,
-      id: command,
-      actor: begin.owner,
-      decide: () => {
-        // Asked in the step that writes: two people may press start in the same moment.
-        if (channel !== null && store.chatIn(channel) !== null) {
-          throw new Refusal('story-already-here');
-        }
-        const sheets = { [begin.character]: authored.sheet };
-        const { name: guest } = begin;
-        return beginChat({ ...begin, card, sheets, guest, nodes, place: `place:${newId()}` });
-      },
-      also: () => ({
-        jobs:
-          greeting === undefined || channel === null
-            ? owed
-            : [...owed, { add: { kind: 'deliver', chat: command, node: greeting } }],
-      }),
-    });
-    return { chat: command, sheet: authored.sheet };
-  }
-
-  /**
-   * Begins a story in a thread, post or channel of its own.
-   * @throws {Refusal} `unknown-character`, `may-not-open`, `nowhere-to-open`.
-   */
-  beginIn(
-    begin: Omit<Begin, 'channel' | 'guild' | 'replaces'>,
-    room: Pick<Room, 'kind' | 'from'>,
-  ): Promise<Opened> {
-    const asked = { ...begin, channel: null, guild: null, replaces: null };
-    return this.storylines.beginIn(begin.command, room, (owed) => this.begin(asked, owed));
-  }
-
-  /** Shows the greeting of a story that has begun. */
-  async greet(chat: ChatId): Promise<void> {
-    const greeting = this.#chats.read(chat).story.turns[0];
-    if (greeting?.kind === 'reply') await this.#replies.deliver(chat, greeting.node);
-  }
-
   /** Takes a message into the story of its channel and has it answered. */
   async hear({ channel, quote, ...said }: Heard): Promise<Hearing> {
     const { store, newId, settings } = this.#needs;
@@ -217,19 +156,24 @@ export class Troupe {
     if (id === null) return 'no-story';
     // What the last process left undone comes first; messages wait here in their order.
     await this.#resumed.promise;
-    await this.travel.begin(id, said.message, said.by, said.name);
+    const { home } = this.#chats.read(id).frame;
+    const person = this.#homes.appearance(home, said.by, id, said.name);
+    await this.travel.begin(id, said.message, said.by, person.name);
     const node = newId();
+    // What is past someone's day stays in the story, and is answered with what comes later.
+    const answered = this.rules.usedUp(home, said.by) === null;
     const { chat, repeated } = await this.#chats.execute({
       chat: id,
       id: said.message,
       actor: said.by,
       decide: (known) => {
         const quoted = quote && quoteIn(known, store, quote);
-        return speak({ ...said, quote: quoted, node, ooc: settings.ooc }, known);
+        return speak({ ...said, ...person, quote: quoted, node, ooc: settings.ooc }, known);
       },
-      also: () => ({ jobs: [{ add: { kind: 'answer', chat: id, node: null } }] }),
+      also: () => ({ jobs: answered ? [{ add: { kind: 'answer', chat: id, node: null } }] : [] }),
     });
-    if (dueReply(chat.story, chat.frame.settings.answers) !== null) this.#replies.answer(id);
+    if (!answered) return repeated ? 'taken' : 'used-up';
+    if (dueIn(chat) !== null) this.#replies.answer(id);
     else store.finish({ kind: 'answer', chat: id, node: null });
     return !repeated && isUnheard(chat, node, said.by) ? 'unheard' : 'taken';
   }
@@ -279,9 +223,9 @@ export class Troupe {
    */
   async retry(channel: string, command: string, by: EntityId): Promise<void> {
     const id = this.#chatIn(channel);
-    const { story, frame } = this.#chats.read(id);
-    if (dueReply(story, frame.settings.answers) !== null) return this.#replies.retry(id);
-    const last = story.turns.at(-1);
+    const known = this.#chats.read(id);
+    if (dueIn(known) !== null) return this.#replies.retry(id);
+    const last = known.story.turns.at(-1);
     // What failed was to go on with a reply.
     if (last?.kind !== 'reply' || !last.truncated) throw new Refusal('nothing-to-answer');
     await this.#replies.goOn(id, command, by);
@@ -303,7 +247,9 @@ export class Troupe {
   /** A channel was deleted: its story is put away, and nothing of it is lost. */
   async channelGone(channel: string): Promise<void> {
     const id = this.#needs.store.chatIn(channel);
-    if (id !== null) await this.#putAway(id, `${channel}:gone`, 'troupe', 'channel-gone');
+    if (id === null) return;
+    const needs = { chats: this.#chats, replies: this.#replies };
+    await putAway(needs, id, `${channel}:gone`, 'troupe', 'channel-gone');
   }
 
   /** Takes up what the last process left undone. Messages are taken from then on. */
@@ -325,26 +271,5 @@ export class Troupe {
     const id = this.#needs.store.chatIn(channel);
     if (id === null) throw new Refusal('no-story-here');
     return id;
-  }
-
-  async #putAway(
-    chat: ChatId,
-    id: string,
-    actor: EntityId | 'troupe',
-    why: 'archived' | 'channel-gone',
-  ): Promise<void> {
-    this.#replies.stop(chat);
-    await this.#replies.settled(chat);
-    await this.#chats.execute({
-      chat,
-      id,
-      actor,
-      decide: (known) => archiveChat(why, known),
-      also: () => ({
-        jobs: [{ done: { kind: 'answer', chat, node: null } }],
-      }),
-    });
-    // Without a channel, nothing is owed to it.
-    this.#replies.moved(chat);
   }
 }

@@ -16,6 +16,7 @@ import type { Binding } from '../engine/state/frame.ts';
 import type { Avatars } from './avatars.ts';
 import { branchCard } from './embeds/branchCard.ts';
 import { openingCard } from './embeds/openingCard.ts';
+import { textsFor } from './texts.ts';
 
 interface RoomsNeeds {
   readonly client: Client;
@@ -47,10 +48,20 @@ export class DiscordRooms implements Rooms {
     await this.#plan(kind, from);
   }
 
+  async isAgeRestricted(channel: string): Promise<boolean> {
+    const here = await this.#needs.client.channels.fetch(channel).catch(() => null);
+    if (here === null || here.isDMBased()) return false;
+    const shown = here.isThread() ? here.parent : here;
+    return shown !== null && 'nsfw' in shown && shown.nsfw;
+  }
+
   async open(room: Room): Promise<Binding> {
     const { kind, parent, tags } = await this.#plan(room.kind, room.from);
     const known = room.again ? await this.#find(room, kind, parent) : null;
-    const welcome = { ...(await this.#welcome(room)), allowedMentions: { parse: [] } };
+    const welcome = {
+      ...(await this.#welcome(room, parent.guild.preferredLocale)),
+      allowedMentions: { parse: [] },
+    };
     const guild = parent.guildId;
     if (kind === 'post') {
       // A post is nothing without its first message.
@@ -104,6 +115,7 @@ export class DiscordRooms implements Rooms {
         name,
         topic: name,
         parent: parent.parentId,
+        nsfw: parent.nsfw,
       });
     }
     if (parent.type === ChannelType.GuildAnnouncement) return parent.threads.create({ name });
@@ -143,11 +155,12 @@ export class DiscordRooms implements Rooms {
     });
   }
 
-  async #welcome({ welcome, name, person }: Room) {
+  async #welcome({ welcome, name, person }: Room, locale: string) {
     if (welcome.kind === 'branch') return { embeds: [branchCard(name, welcome)] };
     const avatar = await this.#needs.avatars.url(welcome.sheet.avatar);
     const user = person.slice('user:'.length);
-    return { embeds: [openingCard(welcome.sheet, { user, avatar, offline: false })] };
+    const card = openingCard(welcome, { user, avatar, offline: false }, textsFor(locale));
+    return { embeds: [card] };
   }
 }
 

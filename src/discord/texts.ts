@@ -3,7 +3,10 @@ import type { RefusalCode } from '../engine/refusal.ts';
 import { characterRefusals, characterTexts } from './texts/characters.ts';
 import { chatRefusals, chatTexts } from './texts/chats.ts';
 import { loreRefusals, loreTexts } from './texts/lore.ts';
+import { personaTexts } from './texts/persona.ts';
 import { rightRefusals } from './texts/rights.ts';
+import { settingsRefusals, settingsTexts } from './texts/settings.ts';
+import { startRefusals, startTexts } from './texts/start.ts';
 import { travelRefusals, travelTexts } from './texts/travel.ts';
 import { variantTexts } from './texts/variants.ts';
 import { wordTexts } from './texts/words.ts';
@@ -24,18 +27,9 @@ export const texts = {
   variants: variantTexts,
   words: wordTexts,
   keep: { button: 'Keep playing' },
-  start: {
-    anew: (name: string) => `Put it away, begin with ${name}`.slice(0, 80),
-    beginning: 'Setting the scene…',
-    taken: (story: string) =>
-      `A story is being played here: **${story}**. Keep playing, or put it away and begin a new one; nothing of it is lost.`,
-    offline: (name: string) =>
-      `No model is connected: ${name} answers from its sheet by simple rules. The README says how to connect one.`.slice(
-        0,
-        2_048,
-      ),
-    began: (user: string) => `<@${user}> begins a story`,
-  },
+  start: startTexts,
+  persona: personaTexts,
+  settings: settingsTexts,
   offer: (start: string) => `No story is being played here yet. Begin one with ${start}.`,
   voice: (character: string) =>
     `${character} speaks through me here. To let ${character} speak under its own name and picture, give me the "Manage Webhooks" permission in this channel.`,
@@ -97,6 +91,8 @@ export const refusals: Record<RefusalCode, (details: Details) => string> = {
   ...loreRefusals,
   ...chatRefusals,
   ...rightRefusals,
+  ...settingsRefusals,
+  ...startRefusals,
   ...travelRefusals,
   'prompt-too-long': (details) => failures['prompt-too-long']?.(details) ?? '',
   'broken-card': ({ problem }) => brokenCards[problem ?? ''] ?? brokenCards['not-a-card'] ?? '',

@@ -7,3 +7,7 @@ export const persona = z.strictObject({
   description: z.string().trim().max(4_000),
 });
 export type Persona = z.infer<typeof persona>;
+
+/** What a person says of themselves, besides their name. */
+export const selfPortrait = persona.omit({ name: true });
+export type SelfPortrait = z.infer<typeof selfPortrait>;

@@ -56,6 +56,11 @@ export function readModels(
     `INSERT INTO participants (stream, entity, name) VALUES (?, ?, ?)
      ON CONFLICT (stream, entity) DO UPDATE SET name = excluded.name`,
   );
+  const addUsage = db.prepare<[string, string, string, number, number]>(
+    `INSERT INTO usage (home, day, person, turns, tokens) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (home, day, person) DO UPDATE
+     SET turns = turns + excluded.turns, tokens = tokens + excluded.tokens`,
+  );
   const unseenOf = db
     .prepare<[number], string | null>('SELECT unseen FROM snapshots WHERE node = ?')
     .pluck();
@@ -81,6 +86,9 @@ export function readModels(
       case 'binding':
         unbind.run(row.chat);
         if (row.channel !== null) bind.run(row.channel, row.chat);
+        return;
+      case 'usage':
+        addUsage.run(row.home, row.day, row.person, row.turns, row.tokens);
         return;
       case 'asset':
         addAsset.run(row.hash, row.type, row.bytes);

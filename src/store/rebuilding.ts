@@ -19,6 +19,7 @@ export const READ_MODELS = [
   'saves',
   'storylines',
   'turns',
+  'usage',
 ] as const;
 
 /** Writes read models anew. `code` is the fingerprint of what writes them, a number that is never 0. */

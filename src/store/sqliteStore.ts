@@ -1,4 +1,4 @@
-import type { Store } from '../app/ports.ts';
+import type { Spent, Store } from '../app/ports.ts';
 import { chatStream } from '../engine/ids.ts';
 import { deliveryLog } from './deliveryLog.ts';
 import { draftLog } from './draftLog.ts';
@@ -10,6 +10,7 @@ import { keepStates } from './keepStates.ts';
 import { memoryIndex } from './memoryIndex.ts';
 import { names } from './names.ts';
 import type { OpenDatabase } from './openDatabase.ts';
+import { panelLog } from './panelLog.ts';
 import { readModels } from './readModels.ts';
 import { rebuilding } from './rebuilding.ts';
 import { receiptLog } from './receiptLog.ts';
@@ -63,6 +64,10 @@ export function sqliteStore({ db, close }: OpenDatabase): Store {
   const findBinding = db.prepare<[string], { chat: string }>(
     'SELECT chat FROM bindings WHERE channel = ?',
   );
+  const findSpent = db.prepare<[string, string, string | null], Spent>(
+    `SELECT coalesce(sum(turns), 0) AS turns, coalesce(sum(tokens), 0) AS tokens FROM usage
+     WHERE home = ?1 AND day = ?2 AND (?3 IS NULL OR person = ?3)`,
+  );
   const findTurn = db.prepare<[bigint], { chat: string; node: string }>(
     `SELECT s.name AS chat, n.name AS node FROM messages m JOIN nodes n ON n.id = m.node
      JOIN streams s ON s.id = n.stream WHERE m.message = ?`,
@@ -114,6 +119,7 @@ export function sqliteStore({ db, close }: OpenDatabase): Store {
       return row === undefined ? null : memories.read(row.stream, key, after);
     },
     chatIn: (channel) => findBinding.get(channel)?.chat ?? null,
+    spent: (home, person, day) => findSpent.get(home, day, person) ?? { turns: 0, tokens: 0 },
     turnOfMessage: (message) => {
       const row = findTurn.get(BigInt(message));
       return row === undefined ? null : { ...row, chat: row.chat.slice('chat:'.length) };
@@ -135,6 +141,7 @@ export function sqliteStore({ db, close }: OpenDatabase): Store {
     classifierFailures: failures.newest,
     deliveries: deliveryLog(db),
     shown: shownLine(db, numbers),
+    panels: panelLog(db),
     drafts: draftLog(db),
     receipts: receiptLog(db),
     close,

@@ -77,16 +77,23 @@ process.on('message', async (told: Told) => {
   switch (told.kind) {
     case 'begin':
       for (const channel of told.channels) {
-        await running.troupe.begin({
+        const by = {
+          person: 'user:100000000000000000',
+          managesChannels: true,
+          managesServer: true,
+          roles: [],
+        };
+        const { id } = await running.troupe.beginning.propose({
           command: channel,
           home: told.guild,
           guild: told.guild,
           channel,
-          owner: 'user:100000000000000000',
+          room: null,
+          by,
           name: 'Ann',
-          character: 'character:wenna-tarrant',
-          replaces: null,
+          characters: ['character:wenna-tarrant'],
         });
+        await running.troupe.beginning.begin(id, by);
       }
       tell({ kind: 'begun' });
       return;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { asked, buttonsOf, inTavern } from '../support/tavern.ts';
+import { asked, buttonsOf, inTavern, pressBegin } from '../support/tavern.ts';
 
 const threadIn = (content: string): string => /<#(\d+)>/.exec(content)?.[1] ?? '';
 
@@ -49,6 +49,7 @@ describe('/branch', () => {
     expect(first.embeds[0]?.description).toContain('Left behind.');
 
     await ann.command(tavern, 'new', { where: 'private', character: 'character:wenna-tarrant' });
+    await pressBegin(ann, tavern);
     const begun = await ann.waitFor(tavern, ({ content }) => content.includes('begins in <#'));
     const hidden = threadIn(begun.content);
     await ann.waitFor(hidden, ({ author }) => author.username === 'Wenna Tarrant');

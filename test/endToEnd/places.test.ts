@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { WENNA } from '../support/playhouse.ts';
-import { buttonsOf, inTavern } from '../support/tavern.ts';
+import { buttonsOf, inTavern, pressBegin } from '../support/tavern.ts';
 
 const notices = (messages: { content: string }[]) =>
   messages.filter(({ content }) => content.includes('Manage Webhooks'));

@@ -8,7 +8,7 @@ import { startBotProcess } from '../support/botProcess.ts';
 import { startModelServer } from '../support/modelServer.ts';
 import { WENNA } from '../support/playhouse.ts';
 import { recorder } from '../support/recorder.ts';
-import { buttonsOf } from '../support/tavern.ts';
+import { buttonsOf, pressBegin } from '../support/tavern.ts';
 
 const database = () => join(mkdtempSync(join(tmpdir(), 'troupe-')), 'troupe.db');
 

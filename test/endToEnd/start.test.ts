@@ -1,9 +1,12 @@
-import { MessageFlags } from 'discord.js';
+import { type APIMessage, MessageFlags } from 'discord.js';
 import { describe, expect, test } from 'vitest';
 import { DESMOND, WENNA } from '../support/playhouse.ts';
-import { asked, buttonsOf, inTavern } from '../support/tavern.ts';
+import { asked, buttonsOf, inTavern, pressBegin } from '../support/tavern.ts';
 
 const isEphemeral = ({ flags }: { flags?: number }) => flags === MessageFlags.Ephemeral;
+
+const isReplacing = (message: APIMessage) =>
+  isEphemeral(message) && 'Keep playing' in buttonsOf(message);
 
 describe('/start', () => {
   test('offers the shipped characters by name, and finds them by any word of their line', async () => {
@@ -23,6 +26,7 @@ describe('/start', () => {
   test('takes a name that was typed without picking', async () => {
     const { ann, tavern } = await inTavern();
     await ann.command(tavern, 'start', { character: 'jory salmin' });
+    await pressBegin(ann, tavern);
     await ann.waitFor(tavern, ({ author }) => author.username === 'Jory Salmin');
   });
 
@@ -40,13 +44,14 @@ describe('/start', () => {
     await begin();
     const before = store.chatIn(tavern);
     await ann.command(tavern, 'start', DESMOND);
-    const question = await ann.waitFor(
-      tavern,
-      (message) => isEphemeral(message) && Boolean(message.components?.length),
-    );
-    const [safe, danger] = Object.keys(buttonsOf(question));
-    expect([safe, danger]).toEqual(['Keep playing', 'Put it away, begin with Desmond Achterberg']);
+    const question = await ann.waitFor(tavern, isReplacing);
+    expect(Object.keys(buttonsOf(question))).toEqual([
+      'Keep playing',
+      'Edit',
+      'Put it away, begin with Desmond Achterberg',
+    ]);
     await ann.click(question, buttonsOf(question)['Keep playing'] ?? '');
+    await ann.waitFor(tavern, ({ content }) => content === 'Nothing was begun.');
     expect(store.chatIn(tavern)).toBe(before);
   });
 
@@ -58,10 +63,7 @@ describe('/start', () => {
     await settled('Heard.');
     const old = store.chatIn(tavern);
     await ann.command(tavern, 'start', DESMOND);
-    const question = await ann.waitFor(
-      tavern,
-      (message) => isEphemeral(message) && Boolean(message.components?.length),
-    );
+    const question = await ann.waitFor(tavern, isReplacing);
     const anew = Object.entries(buttonsOf(question)).find(([label]) =>
       label.startsWith('Put it away'),
     );
@@ -85,11 +87,13 @@ describe('/start', () => {
   test('by two people at once begins one story', async () => {
     const { ann, bob, tavern, sandbox } = await inTavern();
     await Promise.all([ann.command(tavern, 'start', WENNA), bob.command(tavern, 'start', DESMOND)]);
+    await Promise.all([pressBegin(ann, tavern), pressBegin(bob, tavern)]);
     await ann.waitFor(
       tavern,
       ({ author, content }) => /Wenna|Desmond/.test(author.username) && content !== '',
     );
-    await Promise.race([ann.waitFor(tavern, isEphemeral), bob.waitFor(tavern, isEphemeral)]);
+    const late = ({ content }: { content: string }) => content.includes('Someone has just begun');
+    await Promise.race([ann.waitFor(tavern, late), bob.waitFor(tavern, late)]);
     const openings = sandbox.allMessages(tavern).filter((message) => message.embeds.length > 0);
     expect(openings).toHaveLength(1);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { beginChat, greetingsOf } from '../../src/engine/deciders/beginChat.ts';
+import { beginChat } from '../../src/engine/deciders/beginChat.ts';
+import { firstWordsOf } from '../../src/engine/kickoff/kickoffForm.ts';
 import { noAnswer, proposalOf } from '../../src/engine/kickoff/proposal.ts';
 import { exampleSheet, type Sheet } from '../../src/engine/sheet.ts';
 import { relationshipOf } from '../../src/engine/state/relationships.ts';
@@ -66,7 +67,7 @@ describe('a story begins', () => {
   );
   const begun = (given: Partial<typeof card> = {}) => {
     const asked = { ...card, ...given };
-    const nodes = { kickoff: 'k', greetings: greetingsOf(asked).map((_, i) => `g${i + 1}`) };
+    const nodes = { kickoff: 'k', greetings: firstWordsOf(asked).map((_, i) => `g${i + 1}`) };
     const sheets = { [MIRA]: exampleSheet, [OLAF]: { ...exampleSheet, name: 'Olaf' } };
     return beginChat({ ...opening, card: asked, sheets, nodes });
   };

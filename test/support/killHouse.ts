@@ -11,7 +11,7 @@ import { startBotProcess } from './botProcess.ts';
 import { type ModelServer, startModelServer } from './modelServer.ts';
 import { WENNA } from './playhouse.ts';
 import { recorder } from './recorder.ts';
-import { buttonsOf } from './tavern.ts';
+import { buttonsOf, pressBegin } from './tavern.ts';
 
 /** Milliseconds between the words of a reply: a reply lasts about as long as a life. */
 const PACE = 6;
@@ -65,7 +65,10 @@ export async function openKillHouse(random: () => number): Promise<KillHouse> {
     // The one after this one loads while this one lives.
     next = load();
     if (!begun) {
-      for (const channel of channels) await ann.command(channel, 'start', WENNA);
+      for (const channel of channels) {
+        await ann.command(channel, 'start', WENNA);
+        await pressBegin(ann, channel);
+      }
       begun = true;
     }
     return bot;

@@ -43,14 +43,18 @@ export interface ModelServer {
   readonly url: string;
   /** Those for a reply. */
   readonly requests: readonly RecordedRequest[];
-  /** Those of the classifier, which ask for JSON. */
+  /** Those of the classifier, which ask for JSON, but for those before a story begins. */
   readonly classifications: readonly RecordedRequest[];
+  /** Those of the classifier about an opening. */
+  readonly kickoffs: readonly RecordedRequest[];
   /** The texts of each request for embeddings. */
   readonly embedded: readonly (readonly string[])[];
   /** Queues answers, one for each request to come. */
   script(...answers: Script[]): void;
   /** The same for the classifier, which otherwise hears that nothing happened. */
   scriptClassifier(...answers: Script[]): void;
+  /** The same for openings, of which it otherwise finds nothing. */
+  scriptKickoff(...answers: Script[]): void;
   /** The request with this number, counted from 0, as soon as it has come. */
   request(index: number): Promise<RecordedRequest>;
   /** Drops what is still open and stops listening. */
@@ -63,6 +67,8 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
   const scripted: Script[] = [];
   const classifications: RecordedRequest[] = [];
   const scriptedClassifier: Script[] = [];
+  const kickoffs: RecordedRequest[] = [];
+  const scriptedKickoff: Script[] = [];
   const embedded: (readonly string[])[] = [];
   const awaited = new Map<number, PromiseWithResolvers<RecordedRequest>>();
   const closing = new AbortController();
@@ -105,14 +111,16 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
     outgoing.on('close', () => resolve(outgoing.writableFinished ? 'answered' : 'abandoned'));
     const request: RecordedRequest = { body, hasKey: key !== undefined, over };
     const classifies = asksForJson(body);
-    if (classifies) classifications.push(request);
+    const begins = classifies && JSON.stringify(body.messages).includes('is about to begin');
+    if (begins) kickoffs.push(request);
+    else if (classifies) classifications.push(request);
     else {
       requests.push(request);
       awaited.get(requests.length - 1)?.resolve(request);
     }
     const objection = objectionTo(body, options);
     if (objection) return sendError(outgoing, objection);
-    const queue = classifies ? scriptedClassifier : scripted;
+    const queue = begins ? scriptedKickoff : classifies ? scriptedClassifier : scripted;
     const script = queue.shift() ?? options.answer ?? defaultAnswer;
     const chosen = typeof script === 'function' ? script(request) : script;
     const answer = typeof chosen === 'string' ? { text: chosen } : chosen;
@@ -126,9 +134,11 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
     url: `http://127.0.0.1:${port}/v1`,
     requests,
     classifications,
+    kickoffs,
     embedded,
     script: (...answers) => void scripted.push(...answers),
     scriptClassifier: (...answers) => void scriptedClassifier.push(...answers),
+    scriptKickoff: (...answers) => void scriptedKickoff.push(...answers),
     request(index) {
       const come = requests[index];
       if (come) return Promise.resolve(come);

@@ -1,4 +1,5 @@
 import { type APIMessage, ComponentType } from 'discord.js';
+import type { Actor } from '../../src/sandbox/people/actor.ts';
 import { openPlayhouse, type Playhouse, WENNA } from './playhouse.ts';
 
 /** What a model was asked, as text, by request. */
@@ -14,6 +15,7 @@ export async function inTavern(options?: Parameters<typeof openPlayhouse>[0]) {
   /** Begins a story and resolves with its greeting. */
   const begin = async (channel = tavern, who = WENNA) => {
     await ann.command(channel, 'start', who);
+    await pressBegin(ann, channel);
     return ann.waitFor(channel, ({ author, content }) =>
       /Wenna|Desmond/.test(author.username + content),
     );
@@ -23,6 +25,16 @@ export async function inTavern(options?: Parameters<typeof openPlayhouse>[0]) {
     ann.waitFor(channel, (message) => message.content === content && !buttonsOf(message).Stop);
   return { ...house, house, ann, bob: house.sandbox.as(second), tavern, begin, settled };
 }
+
+/** Begins the story whose opening a person is looking at. */
+export async function pressBegin(person: Actor, channel: string): Promise<void> {
+  const isOpening = (message: APIMessage) => Boolean(beginButton(message));
+  const card = await person.waitFor(channel, isOpening);
+  await person.click(card, beginButton(card) ?? '');
+}
+
+const beginButton = (message: APIMessage): string | undefined =>
+  Object.entries(buttonsOf(message)).find(([label]) => /^Begin$|begin with/.test(label))?.[1];
 
 /** Custom ids of a message's buttons, by label. */
 export function buttonsOf(message: APIMessage): Record<string, string> {

@@ -1,8 +1,11 @@
 /** Every button and select. One is its own file and a line in this list. */
-import { beginAnew } from './beginAnew.ts';
+import { begin } from './begin.ts';
+import { cancelOpening } from './cancelOpening.ts';
 import { characterPage } from './characterPage.ts';
 import { characterStep } from './characterStep.ts';
 import { choose } from './choose.ts';
+import { editOpening } from './editOpening.ts';
+import { firstWords } from './firstWords.ts';
 import { goOn } from './goOn.ts';
 import { keep } from './keep.ts';
 import { memoryPage } from './memoryPage.ts';
@@ -16,6 +19,7 @@ import { retry } from './retry.ts';
 import { rewind } from './rewind.ts';
 import { setAnswers } from './setAnswers.ts';
 import { setPart } from './setPart.ts';
+import { setPersona } from './setPersona.ts';
 import { sheetPart } from './sheetPart.ts';
 import { sheetStep } from './sheetStep.ts';
 import { stop } from './stop.ts';
@@ -31,7 +35,10 @@ export const components = [
   regenerate,
   variant,
   retry,
-  beginAnew,
+  begin,
+  cancelOpening,
+  editOpening,
+  firstWords,
   keep,
   rewind,
   undo,
@@ -42,6 +49,7 @@ export const components = [
   putAway,
   setAnswers,
   setPart,
+  setPersona,
   storyPage,
   takeBack,
   takeUp,

@@ -1,21 +1,40 @@
 import type { APIEmbed } from 'discord.js';
+import type { Welcome } from '../../app/ports.ts';
 import type { Sheet } from '../../engine/sheet.ts';
-import { texts } from '../texts.ts';
+import { shorten } from '../shorten.ts';
+import type { Texts } from '../texts.ts';
+
+/** Room for the line below the prose; a description holds 4,096 characters. */
+const PROSE = 3_900;
+/** A field holds 1,024. */
+const FIELD = 1_000;
 
 /** Where the story begins: the kickoff, and who, where, when. */
-export const openingCard = (
-  sheet: Sheet,
+export function openingCard(
+  { card, sheet, names }: Omit<Extract<Welcome, { kind: 'opening' }>, 'kind'>,
   about: { readonly user: string; readonly avatar: string | null; readonly offline: boolean },
-): APIEmbed => ({
-  color: accent(sheet),
-  author: { name: sheet.name, ...(about.avatar === null ? {} : { icon_url: about.avatar }) },
-  // A description holds 4,096 characters, and a kickoff at most 4,000.
-  description: `${sheet.kickoff}\n\n-# ${texts.start.began(about.user)}`,
-  fields: [
-    { name: 'Where', value: sheet.place, inline: true },
-    { name: 'When', value: sheet.time, inline: true },
-  ],
-  ...(about.offline ? { footer: { text: texts.start.offline(sheet.name) } } : {}),
-});
+  { start: words }: Texts,
+): APIEmbed {
+  const prose = card.kickoff;
+  const told = prose.length > PROSE ? `${[...prose].slice(0, PROSE).join('')}…` : prose;
+  const others = card.others.map(({ character }) => names[character] ?? '').filter(Boolean);
+  const inline = (name: string, value: string) => ({
+    name,
+    value: shorten(value, FIELD),
+    inline: true,
+  });
+  return {
+    color: accent(sheet),
+    author: { name: sheet.name, ...(about.avatar === null ? {} : { icon_url: about.avatar }) },
+    description: [told, `-# ${words.began(about.user)}`].filter(Boolean).join('\n\n'),
+    fields: [
+      ...(others.length === 0 ? [] : [inline(words.who, [sheet.name, ...others].join(', '))]),
+      inline(words.where, card.place),
+      inline(words.when, card.time),
+      ...(card.weather === null ? [] : [inline(words.weather, card.weather)]),
+    ],
+    ...(about.offline ? { footer: { text: words.offline(sheet.name) } } : {}),
+  };
+}
 
 export const accent = (sheet: Sheet): number => Number.parseInt(sheet.colour.slice(1), 16);

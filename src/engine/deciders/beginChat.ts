@@ -2,6 +2,7 @@ import type { Chat } from '../chat.ts';
 import type { NewEvent } from '../event.ts';
 import type { EntityId, HomeId, NodeId, PlaceId } from '../ids.ts';
 import type { KickoffCard } from '../kickoff/kickoffCard.ts';
+import { firstWordsOf } from '../kickoff/kickoffForm.ts';
 import { fillMacros } from '../macros.ts';
 import type { Sheet } from '../sheet.ts';
 import { namedPlace } from '../world.ts';
@@ -88,7 +89,12 @@ export function kickoff({ card, sheets, owner, guest, place, nodes }: Kickoff): 
       return { type: 'ActivityChanged', node, payload: { entity, changes, before: null } };
     }),
     ...card.seeds.map(({ entity: from, ...standing }): NewEvent => {
-      return { type: 'RelationshipSeeded', node, payload: { from, to: owner, ...standing } };
+      const summary = filled(standing.summary, { ...card, character: from }, sheets, guest);
+      return {
+        type: 'RelationshipSeeded',
+        node,
+        payload: { from, to: owner, ...standing, summary },
+      };
     }),
   ];
   if (card.anchor !== null) {
@@ -98,13 +104,9 @@ export function kickoff({ card, sheets, owner, guest, place, nodes }: Kickoff): 
   if (card.weather !== null) {
     opening.push({ type: 'WeatherChanged', node, payload: { weather: card.weather } });
   }
-  const texts = greetingsOf(card).map((text) => filled(text, card, sheets, guest));
+  const texts = firstWordsOf(card).map((text) => filled(text, card, sheets, guest));
   return [...opening, ...greet(card.character, texts, node, greetings)];
 }
-
-/** How many first words a card has to choose from; none where the character finds its own. */
-export const greetingsOf = ({ greeting, alternateGreetings }: KickoffCard): string[] =>
-  greeting.trim() === '' ? [] : [greeting, ...alternateGreetings];
 
 /** Every greeting is a variant of the first reply; the head stands at the first of them. */
 function greet(

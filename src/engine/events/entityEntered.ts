@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineEvent } from '../defineEvent.ts';
 import { entityId } from '../ids.ts';
+import { selfPortrait } from '../persona.ts';
 import { withPlace } from '../presence.ts';
 import { exampleSheet, sheet, upcastSheet } from '../sheet.ts';
 
@@ -14,13 +15,16 @@ export const entityEntered = defineEvent({
     name: z.string().min(1),
     sheet: sheet.nullable(),
     revision: z.int().min(1).nullable(),
+    /** What a person says of themselves; left out where nothing about that is new. */
+    persona: selfPortrait.nullable().optional(),
   }),
   example: { entity: 'character:mira', name: 'Mira', sheet: exampleSheet, revision: 1 },
   upcasts: [upcastSheet],
-  evolve: (story, { entity, name, sheet, revision }) => {
+  evolve: (story, { entity, name, sheet, revision, persona }) => {
     const before = story.cast[entity];
     const resetAt = before?.resetAt ?? null;
-    const member = { entity, name, sheet, revision, present: true, resetAt };
+    const told = persona === undefined ? (before?.persona ?? null) : persona;
+    const member = { entity, name, sheet, revision, persona: told, present: true, resetAt };
     const entered = { ...story, cast: { ...story.cast, [entity]: member } };
     // Who is there already goes by another name or sheet, and stays where they are.
     return before?.present ? entered : withPlace(entered, [entity], story.at);

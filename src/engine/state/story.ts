@@ -1,4 +1,5 @@
 import type { EntityId, NodeId, PlaceId } from '../ids.ts';
+import type { SelfPortrait } from '../persona.ts';
 import type { Segment } from '../segments.ts';
 import type { Sheet } from '../sheet.ts';
 import type { Activity, MemoryKey, Place } from '../world.ts';
@@ -34,6 +35,8 @@ export interface CastMember {
   readonly sheet: Sheet | null;
   /** Of the sheet; null for a person. */
   readonly revision: number | null;
+  /** What a person says of themselves; null for who said nothing, and for a character. */
+  readonly persona: SelfPortrait | null;
   readonly present: boolean;
   /** The node of its last reset: nothing that it witnessed before is remembered. */
   readonly resetAt: NodeId | null;
