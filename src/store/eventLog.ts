@@ -7,7 +7,7 @@ import {
   type UnitOfWork,
 } from '../app/ports.ts';
 import type { DomainEvent } from '../engine/event.ts';
-import type { Stream } from '../engine/ids.ts';
+import type { NodeId, Stream } from '../engine/ids.ts';
 import type { NumbersOf } from './names.ts';
 import { EVENT_COLUMNS, type EventRow, eventNumber, readEvent } from './storedEvents.ts';
 
@@ -25,8 +25,9 @@ interface Needs {
 /** The log itself: one unit of work, one transaction. */
 export function eventLog(db: Database, { numbers, applyRow, changeJob }: Needs) {
   const addStream = db.prepare<[string]>('INSERT INTO streams (name, version) VALUES (?, 0)');
-  const advance = db.prepare<[number, number, number]>(
-    'UPDATE streams SET version = ? WHERE id = ? AND version = ?',
+  const advance = db.prepare<[number, number]>('UPDATE streams SET version = ? WHERE id = ?');
+  const advanceHead = db.prepare<[number, number | null, number]>(
+    'UPDATE streams SET version = ?, head = ? WHERE id = ?',
   );
   const versionOf = db
     .prepare<[number], number>('SELECT version FROM streams WHERE id = ?')
@@ -91,11 +92,17 @@ export function eventLog(db: Database, { numbers, applyRow, changeJob }: Needs) 
     if (addCommand.run(number, command, expected + 1, last).changes === 0) {
       return { events: recorded(stream, command) ?? [], repeated: true };
     }
-    if (advance.run(last, number, expected).changes === 0) {
-      throw new ConcurrencyError(stream, expected, versionOf.get(number) ?? 0);
-    }
+    const version = versionOf.get(number) ?? 0;
+    if (version !== expected) throw new ConcurrencyError(stream, expected, version);
+    let head: NodeId | null | undefined;
     // Rows first: an event names a node by its number.
-    for (const row of unit.rows ?? []) applyRow(row, number);
+    for (const row of unit.rows ?? []) {
+      if (row.table === 'head') head = row.node;
+      else applyRow(row, number);
+    }
+    // The head moves with nearly every version: both are written at once.
+    if (head === undefined) advance.run(last, number);
+    else advanceHead.run(last, head === null ? null : numbers.node(head), number);
     for (const event of events) append(number, event);
     unit.jobs?.forEach(changeJob);
     return { events, repeated: false };

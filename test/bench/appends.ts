@@ -10,13 +10,13 @@ import { compared, interleaved, PAIRS, type Part } from './figure.ts';
 const AT = '2026-11-21T10:00:00.000Z';
 const TEXT = 'What is in the soup?';
 
-/** The same work in bare prepared statements: head check, event, head, one read-model row, JSON. */
+/** The same work in bare prepared statements: head check, event, head, one read-model row by its key, JSON. */
 function floor({ db }: OnDisk) {
   db.exec(`CREATE TABLE s (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, version INTEGER NOT NULL);
     CREATE TABLE e (id INTEGER PRIMARY KEY, s INTEGER NOT NULL, v INTEGER NOT NULL, type TEXT NOT NULL,
       schema INTEGER NOT NULL, payload TEXT NOT NULL, at TEXT NOT NULL, actor TEXT NOT NULL,
       command TEXT NOT NULL, node TEXT, UNIQUE (s, v));
-    CREATE TABLE r (node TEXT NOT NULL, "by" TEXT NOT NULL, text TEXT NOT NULL)`);
+    CREATE TABLE r (node TEXT PRIMARY KEY, "by" TEXT NOT NULL, text TEXT NOT NULL)`);
   const check = db.prepare<[string], { version: number }>('SELECT version FROM s WHERE name = ?');
   const add = db.prepare(
     "INSERT INTO e (s, v, type, schema, payload, at, actor, command, node) VALUES (1, ?, 'UserSpoke', 2, ?, ?, ?, ?, ?)",
