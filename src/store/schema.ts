@@ -295,6 +295,19 @@ export const cards = sqliteTable('cards', {
   failure: text('failure').notNull(),
 });
 
+/** The message in a channel that shows the state of its story and follows it: one at most. */
+export const panels = sqliteTable('panels', {
+  channel: text('channel').primaryKey(),
+  chat: text('chat').notNull(),
+  message: text('message').notNull(),
+  /** The message that showed it before, until it is taken away. */
+  old: text('old'),
+  /** Who put it there. */
+  by: text('by').notNull(),
+  /** Milliseconds since 1970. */
+  posted: integer('posted').notNull(),
+});
+
 /** What people played of a day, for limits; see the row `usage`. */
 export const usage = sqliteTable(
   'usage',

@@ -11,6 +11,7 @@ import { memoryIndex } from './memoryIndex.ts';
 import { names } from './names.ts';
 import type { OpenDatabase } from './openDatabase.ts';
 import { panelLog } from './panelLog.ts';
+import { panelLog } from './panelLog.ts';
 import { readModels } from './readModels.ts';
 import { rebuilding } from './rebuilding.ts';
 import { receiptLog } from './receiptLog.ts';
@@ -141,6 +142,7 @@ export function sqliteStore({ db, close }: OpenDatabase): Store {
     classifierFailures: failures.newest,
     deliveries: deliveryLog(db),
     shown: shownLine(db, numbers),
+    panels: panelLog(db),
     panels: panelLog(db),
     drafts: draftLog(db),
     receipts: receiptLog(db),
