@@ -1,3 +1,4 @@
+import type { Lorebook } from '../engine/lore/lorebook.ts';
 import type { Sheet } from '../engine/sheet.ts';
 
 /** What a character card's file can be. */
@@ -34,4 +35,10 @@ export interface Cards {
     origin: Uint8Array | null,
     picture: Uint8Array | null,
   ): Uint8Array;
+  /**
+   * The book in a lorebook's file, or in a card, and how much of it was not understood.
+   * @throws {Refusal} `broken-book`.
+   */
+  readBook(bytes: Uint8Array): { readonly book: Lorebook; readonly notes: number };
+  writeBook(book: Lorebook): Uint8Array;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { authorCharacter, retireCharacter } from '../engine/deciders/authorCharacter.ts';
 import { type EntityId, entityId, type HomeId, homeId } from '../engine/ids.ts';
+import { type Lorebook, MOST_ENTRIES } from '../engine/lore/lorebook.ts';
 import { Refusal } from '../engine/refusal.ts';
 import type { Standing } from '../engine/rights.ts';
 import { type Sheet, sheet as sheetSchema } from '../engine/sheet.ts';
@@ -209,6 +210,23 @@ export class Casting {
     this.#demand(home, character, by);
     const decide = (state: Parameters<typeof retireCharacter>[1]) =>
       retireCharacter({ character }, state);
+    this.#needs.homes.execute({ home, id: command, actor: by.person, decide });
+  }
+
+  /**
+   * Writes a book's entries into a character's own, but for those that are there already.
+   * @throws {Refusal} `unknown-character`, `not-your-character`, `book-full`.
+   */
+  giveBook(home: HomeId, character: EntityId, given: Lorebook, { by, command }: Asked): void {
+    this.#demand(home, character, by);
+    const { sheet } = this.character(home, character);
+    const own = sheet.book?.entries ?? [];
+    const known = new Set(own.map(({ content }) => content));
+    const entries = [...own, ...given.entries.filter(({ content }) => !known.has(content))];
+    if (entries.length > MOST_ENTRIES) throw new Refusal('book-full', { most: MOST_ENTRIES });
+    const book = { ...(sheet.book ?? given), entries };
+    const decide = (state: Parameters<typeof authorCharacter>[1]) =>
+      authorCharacter({ character, sheet: { ...sheet, book } }, state);
     this.#needs.homes.execute({ home, id: command, actor: by.person, decide });
   }
 

@@ -1,8 +1,9 @@
+import { fillMacros } from '../engine/macros.ts';
 import { type Sheet, sheet as sheetSchema } from '../engine/sheet.ts';
 import { type Card, type CardFields, newCard, withFields } from './card.ts';
 import { CardError } from './cardError.ts';
-import type { JsonObject } from './json.ts';
-import { fillMacros } from '../engine/macros.ts';
+import { isObject, type JsonObject } from './json.ts';
+import { writeLorebook } from './lorebookJson.ts';
 
 /** Something that did not fit and was cut to the length that it may have. */
 export interface Cut {
@@ -83,7 +84,9 @@ export function sheetFromCard(
  * @param origin the card as it was read; null for a character that was written here.
  */
 export function cardFromSheet(sheet: Sheet, origin: Card | null): JsonObject {
-  if (origin === null) return newCard({ ...fieldsOf(sheet), name: sheet.name });
+  if (origin === null) {
+    return withBook(newCard({ ...fieldsOf(sheet), name: sheet.name }), sheet.book, null);
+  }
   const before = sheetFromCard(origin, { card: sheet.card, avatar: sheet.avatar }).sheet;
   const [was, is] = [fieldsOf(before), fieldsOf(sheet)];
   const changes = Object.fromEntries(
@@ -91,7 +94,16 @@ export function cardFromSheet(sheet: Sheet, origin: Card | null): JsonObject {
       ([field, value]) => JSON.stringify(value) !== JSON.stringify(was[field as keyof typeof was]),
     ),
   );
-  return withFields(origin, changes);
+  return withBook(withFields(origin, changes), sheet.book, before.book);
+}
+
+/** The card with its book, where that was changed. */
+function withBook(json: JsonObject, book: Sheet['book'], before: Sheet['book']): JsonObject {
+  if (JSON.stringify(book) === JSON.stringify(before)) return json;
+  const written = { character_book: book === null ? null : writeLorebook(book) };
+  return isObject(json.data)
+    ? { ...json, data: { ...json.data, ...written } }
+    : { ...json, ...written };
 }
 
 function fieldsOf(sheet: Sheet): Partial<CardFields> {

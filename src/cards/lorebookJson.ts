@@ -1,4 +1,9 @@
-import { DEFAULT_SCAN_DEPTH, type Lorebook, type LoreEntry } from '../engine/lore/lorebook.ts';
+import {
+  DEFAULT_SCAN_DEPTH,
+  type Lorebook,
+  type LoreEntry,
+  MOST_ENTRIES,
+} from '../engine/lore/lorebook.ts';
 import { isObject, type Json, type JsonObject } from './json.ts';
 
 export interface BookNote {
@@ -12,7 +17,6 @@ export interface ReadBook {
   readonly notes: readonly BookNote[];
 }
 
-const MOST_ENTRIES = 2_000;
 /** What stands on its own line before an entry's text and says how it is to be used. */
 const DECORATOR = /^@@@?(?<name>[a-z_]+)[^\S\n]*(?<value>[^\n]*)\n?/;
 
@@ -41,6 +45,40 @@ export function readLorebook(given: Json): ReadBook {
     entries,
   };
   return { book: entries.length === 0 && book.name === '' ? null : book, notes };
+}
+
+/** A book as `lorebook_v3` has it; who knows of an entry stands in front of its text, as it was read. */
+export function writeLorebook(book: Lorebook): JsonObject {
+  const { name, scanDepth, budget, recursive, entries } = book;
+  return {
+    name,
+    scan_depth: scanDepth,
+    ...(budget === null ? {} : { token_budget: budget }),
+    recursive_scanning: recursive,
+    extensions: {},
+    entries: entries.map(entryJson),
+  };
+}
+
+function entryJson(entry: LoreEntry): JsonObject {
+  const { id, name, keys, secondaryKeys, content, enabled, constant, order, priority } = entry;
+  const { scanDepth, probability, caseSensitive, knownBy } = entry;
+  const known = knownBy.length === 0 ? '' : `@@known_by ${knownBy.join(', ')}\n`;
+  return {
+    id,
+    name,
+    keys,
+    secondary_keys: secondaryKeys,
+    selective: secondaryKeys.length > 0,
+    content: `${known}${content}`,
+    enabled,
+    constant,
+    insertion_order: order,
+    priority,
+    case_sensitive: caseSensitive,
+    use_regex: false,
+    extensions: { probability, ...(scanDepth === null ? {} : { scan_depth: scanDepth }) },
+  };
 }
 
 function entryOf(

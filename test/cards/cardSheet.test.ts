@@ -3,7 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { readCard } from '../../src/cards/card.ts';
 import { CardError } from '../../src/cards/cardError.ts';
 import { cardFromSheet, sheetFromCard } from '../../src/cards/cardSheet.ts';
+import { cards as files } from '../../src/cards/index.ts';
 import type { JsonObject } from '../../src/cards/json.ts';
+import { exampleBook, type Lorebook } from '../../src/engine/lore/lorebook.ts';
 import { exampleSheet } from '../../src/engine/sheet.ts';
 import { cards, WREN } from './cards.ts';
 
@@ -93,5 +95,60 @@ describe('a sheet becomes a card', () => {
       voice: exampleSheet.voice,
       traits: exampleSheet.traits,
     });
+  });
+});
+
+describe('a book', () => {
+  const entry = fc.record({
+    id: fc.uuid(),
+    name: fc.string({ maxLength: 20 }),
+    keys: fc.array(fc.stringMatching(/^[a-z]{1,9}$/), { maxLength: 3 }),
+    secondaryKeys: fc.array(fc.stringMatching(/^[a-z]{1,9}$/), { maxLength: 3 }),
+    content: fc.stringMatching(/^[a-z][a-z ]{0,30}[a-z]$/),
+    enabled: fc.boolean(),
+    constant: fc.boolean(),
+    order: fc.integer({ min: -1_000, max: 1_000 }),
+    priority: fc.integer({ min: -1_000, max: 1_000 }),
+    scanDepth: fc.option(fc.nat(100)),
+    probability: fc.nat(100),
+    caseSensitive: fc.boolean(),
+    knownBy: fc.array(fc.stringMatching(/^[A-Z][a-z]{1,9}$/), { maxLength: 3 }),
+  });
+  const book = fc.record({
+    name: fc.stringMatching(/^[A-Z][a-z]{1,9}$/),
+    scanDepth: fc.nat(100),
+    budget: fc.option(fc.nat(1_000)),
+    recursive: fc.boolean(),
+    entries: fc.array(entry, { maxLength: 4 }),
+  });
+  const nameless = ({ entries, ...rest }: Lorebook) => ({
+    ...rest,
+    entries: entries.map(({ id: _id, ...each }) => each),
+  });
+
+  test('comes back from its file as it was, by itself and in a card', () => {
+    fc.assert(
+      fc.property(book, (given) => {
+        const alone = files.readBook(files.writeBook(given));
+        expect(nameless(alone.book)).toEqual(nameless(given));
+        expect(alone.notes).toBe(0);
+        const written = files.write('json', { ...exampleSheet, book: given }, null, null);
+        expect(nameless(files.readBook(written).book)).toEqual(nameless(given));
+      }),
+    );
+  });
+
+  test('that is none is refused', () => {
+    for (const text of ['', '[]', '{"a":1}', '<html>', '{"entries":"no"}']) {
+      expect(() => files.readBook(new TextEncoder().encode(text)), text).toThrow('broken-book');
+    }
+  });
+
+  test('given to a character later is in its card, and an untouched one stays as it was read', () => {
+    const { sheet } = sheetFromCard(cardOf(WREN), none);
+    expect(cardFromSheet(sheet, cardOf(WREN))).toEqual(WREN);
+    const grown = { ...sheet, book: exampleBook };
+    const again = sheetFromCard(cardOf(cardFromSheet(grown, cardOf(WREN))), none).sheet;
+    expect(again.book?.entries.map(({ name }) => name)).toEqual(['The tower']);
   });
 });

@@ -1,12 +1,11 @@
 import type { NewEvent } from '../event.ts';
 import type { BookId } from '../ids.ts';
-import type { Lorebook, LoreEntry } from '../lore/lorebook.ts';
+import { type Lorebook, type LoreEntry, MOST_ENTRIES } from '../lore/lorebook.ts';
 import { Refusal } from '../refusal.ts';
 import type { AuthoredBook, HomeState } from '../state/home.ts';
 
-/** Books of a home, and entries of a book: as many as can be listed and found again. */
+/** Books of a home: as many as Discord offers while one types. */
 const MOST_BOOKS = 25;
-const MOST_ENTRIES = 2_000;
 
 /** @throws {Refusal} `unknown-book`. */
 export function bookOf(home: HomeState, id: BookId): AuthoredBook {

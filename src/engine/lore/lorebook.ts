@@ -27,6 +27,9 @@ export const loreEntry = z.object({
 });
 export type LoreEntry = z.infer<typeof loreEntry>;
 
+/** As many as can be searched for every prompt. */
+export const MOST_ENTRIES = 2_000;
+
 export const lorebook = z.object({
   name: z.string().max(200),
   /** Turns that are searched for keys. */
@@ -35,7 +38,7 @@ export const lorebook = z.object({
   budget: z.int().min(0).nullable(),
   /** Whether an entry's words can call another one. */
   recursive: z.boolean(),
-  entries: z.array(loreEntry).max(2_000),
+  entries: z.array(loreEntry).max(MOST_ENTRIES),
 });
 export type Lorebook = z.infer<typeof lorebook>;
 
