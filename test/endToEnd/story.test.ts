@@ -227,7 +227,8 @@ describe('stopping', () => {
     const { ann, tavern, begin } = await inTavern();
     await begin();
     await ann.command(tavern, 'stop');
-    const refusal = await ann.waitFor(tavern, (each) => each.flags === MessageFlags.Ephemeral);
+    const refusal = await ann.waitFor(tavern, ({ content }) => content.startsWith('Nobody is'));
     expect(refusal.content).toBe('Nobody is speaking right now.');
+    expect(refusal.flags).toBe(MessageFlags.Ephemeral);
   });
 });
