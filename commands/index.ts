@@ -8,6 +8,7 @@ import { context } from './context.ts';
 import { goOn } from './continue.ts';
 import { help } from './help.ts';
 import { load } from './load.ts';
+import { lore } from './lore.ts';
 import { memory } from './memory.ts';
 import { fresh } from './new.ts';
 import { persona } from './persona.ts';
@@ -50,6 +51,7 @@ export const commands = [
   whisper,
   context,
   character,
+  lore,
   persona,
   help,
 ] as const;

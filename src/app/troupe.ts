@@ -13,6 +13,7 @@ import { type DerivationSettings, Derivations } from './derivations.ts';
 import { type Hearing, isUnheard, type QuotedMessage, quoteIn } from './hearing.ts';
 import { HomeRules } from './homeRules.ts';
 import { type Choice, Homes, type ShippedCharacter } from './homes.ts';
+import { Lore } from './lore.ts';
 import { type Model, OFFLINE_MODEL } from './model.ts';
 import { performer, type ReplySettings } from './perform.ts';
 import { Personas } from './personas.ts';
@@ -90,6 +91,7 @@ export class Troupe {
   readonly rules: HomeRules;
   /** What a home's characters are. */
   readonly casting: Casting;
+  readonly lore: Lore;
   readonly rights: Rights;
   readonly variants: Variants;
 
@@ -123,6 +125,7 @@ export class Troupe {
     this.world = new WorldEdits(shared);
     this.whispers = new Whispers({ ...shared, perform });
     this.casting = new Casting(shared);
+    this.lore = new Lore(shared);
     this.travel = new TimeTravel(shared);
     this.words = new Words({ ...shared, ooc: needs.settings.ooc });
   }

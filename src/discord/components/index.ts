@@ -1,6 +1,9 @@
 /** Every button and select. One is its own file and a line in this list. */
 import { begin } from './begin.ts';
 import { cancelOpening } from './cancelOpening.ts';
+import { bookAway } from './bookAway.ts';
+import { bookPage } from './bookPage.ts';
+import { bookUse } from './bookUse.ts';
 import { characterPage } from './characterPage.ts';
 import { characterStep } from './characterStep.ts';
 import { choose } from './choose.ts';
@@ -53,6 +56,9 @@ export const components = [
   storyPage,
   takeBack,
   takeUp,
+  bookAway,
+  bookPage,
+  bookUse,
   characterPage,
   characterStep,
   newSheet,

@@ -1,4 +1,5 @@
 /** Every form. One is its own file and a line in this list. */
+import { lore } from './lore.ts';
 import { opening } from './opening.ts';
 import { persona } from './persona.ts';
 import { remember } from './remember.ts';
@@ -7,4 +8,4 @@ import { reword } from './reword.ts';
 import { settings } from './settings.ts';
 import { sheet } from './sheet.ts';
 
-export const modals = [opening, persona, remember, reset, reword, settings, sheet] as const;
+export const modals = [lore, opening, persona, remember, reset, reword, settings, sheet] as const;
