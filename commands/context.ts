@@ -1,7 +1,7 @@
 import { ApplicationCommandOptionType, MessageFlags } from 'discord.js';
 import { respondWith } from '../src/discord/choices.ts';
 import type { Command } from '../src/discord/command.ts';
-import { contextCard } from '../src/discord/embeds/contextCard.ts';
+import { nextCard } from '../src/discord/embeds/receiptCard.ts';
 import { characterIn } from '../src/discord/entityOf.ts';
 import { standingOf } from '../src/discord/standing.ts';
 import { textsFor } from '../src/discord/texts.ts';
@@ -26,13 +26,12 @@ export const context = {
   async execute(interaction, { troupe }) {
     await interaction.deferReply({ flags: MessageFlags.Ephemeral });
     const { chat } = storyHere(troupe, interaction.channelId);
-    troupe.rights.demand('edit-state', standingOf(interaction), chat);
+    const by = standingOf(interaction);
+    troupe.rights.demand('edit-state', by, chat);
     const story = troupe.world.storyOf(chat);
     const character = characterIn(story, textOption(interaction, 'of'));
-    const { receipt } = troupe.nextPrompt(chat, character);
-    const name = story.cast[character]?.name ?? '';
-    const card = contextCard(name, receipt, textsFor(interaction.locale));
-    await interaction.editReply({ embeds: [card] });
+    const read = troupe.nextReceipt(chat, character, by.person);
+    await interaction.editReply({ embeds: [nextCard(read, textsFor(interaction.locale))] });
   },
 
   async autocomplete(interaction, { troupe }) {

@@ -1,6 +1,6 @@
 import { ApplicationCommandType, MessageFlags } from 'discord.js';
 import type { MessageMenu } from '../src/discord/command.ts';
-import { receiptCard } from '../src/discord/embeds/receiptCard.ts';
+import { whyCard } from '../src/discord/embeds/receiptCard.ts';
 import { standingOf } from '../src/discord/standing.ts';
 import { textsFor } from '../src/discord/texts.ts';
 import { storyHere } from '../src/discord/viewerOf.ts';
@@ -16,7 +16,7 @@ export const whyThisReply = {
     const { person } = standingOf(interaction);
     const known = troupe.words.why(chat, interaction.targetId, person);
     await interaction.editReply(
-      known === null ? texts.words.why.none : { embeds: [receiptCard(known, texts)] },
+      known === null ? texts.drawerUi.receipt.unknown : { embeds: [whyCard(known, texts)] },
     );
   },
 } as const satisfies MessageMenu;

@@ -18,6 +18,7 @@ import { type Model, OFFLINE_MODEL } from './model.ts';
 import { performer, type ReplySettings } from './perform.ts';
 import { Personas } from './personas.ts';
 import type { Clock, Log, NewId, Rooms, Stage, Store } from './ports.ts';
+import { type ReadReceipt, readReceipt } from './readReceipt.ts';
 import { Prompts } from './promptFor.ts';
 import { Replies } from './replies.ts';
 import { Rights } from './rights.ts';
@@ -245,6 +246,17 @@ export class Troupe {
    */
   nextPrompt(chat: ChatId, character: EntityId): Prompt {
     return this.#prompts.next(this.#chats.read(chat), character);
+  }
+
+  /**
+   * What a character's next prompt would be made of, as one person may see it.
+   * @throws {Refusal} as {@link nextPrompt}.
+   */
+  nextReceipt(chat: ChatId, character: EntityId, viewer: EntityId): ReadReceipt {
+    const known = this.#chats.read(chat);
+    const { receipt } = this.#prompts.next(known, character);
+    const name = known.story.cast[character]?.name ?? '';
+    return { name, receipt, memories: readReceipt(this.#needs.store, known, receipt, viewer) };
   }
 
   /** A channel was deleted: its story is put away, and nothing of it is lost. */

@@ -10,7 +10,6 @@ import {
   isCharacter,
   nodeId,
 } from '../engine/ids.ts';
-import type { Receipt } from '../engine/prompt/assemblePrompt.ts';
 import { Refusal } from '../engine/refusal.ts';
 import { mayDo, type Standing } from '../engine/rights.ts';
 import type { OocMarkers } from '../engine/segments.ts';
@@ -19,6 +18,7 @@ import { KeyedQueue } from './keyedQueue.ts';
 import { wordsOf } from './lastLines.ts';
 import { pointAfter, shownTogether, turnIn } from './messagePoint.ts';
 import type { Clock, LeavingMessage, NewId, Stage, Store } from './ports.ts';
+import { type ReadReceipt, readReceipt } from './readReceipt.ts';
 import { addressOf, replyAt } from './replyAddress.ts';
 import type { Rights } from './rights.ts';
 
@@ -48,20 +48,6 @@ export interface Purge {
   readonly chat: ChatId;
   readonly owner: Actor;
   readonly turns: number;
-}
-
-/** What a reply was written from, as one person may see it. */
-export interface ReplyReceipt {
-  /** Who replied. */
-  readonly name: string;
-  readonly receipt: Receipt;
-  readonly memories: readonly (Pick<
-    Receipt['memories'][number],
-    'pinned' | 'included' | 'score'
-  > & {
-    /** Null for what that person did not witness. */
-    readonly text: string | null;
-  })[];
 }
 
 const purge = z.object({ chat: chatId, turns: z.array(z.object({ chat: chatId, node: nodeId })) });
@@ -165,24 +151,14 @@ export class Words {
    * What the reply that a message shows was written from; null where no prompt was kept for it.
    * @throws {Refusal} `not-a-turn`; `not-a-reply` for a person's words.
    */
-  why(chat: ChatId, message: string, viewer: EntityId): ReplyReceipt | null {
+  why(chat: ChatId, message: string, viewer: EntityId): ReadReceipt | null {
     const { store, chats } = this.#needs;
     const known = chats.read(chat);
     const node = pointAfter(store, known, message);
     const { by } = replyIn(known, node);
     const receipt = store.receipts.of(node);
     if (receipt === null) return null;
-    const memories = receipt.memories.map(({ memory, pinned, included, score }) => {
-      const written = known.has(memory.node) ? known.tree.node(memory.node) : null;
-      const found = [...(written?.own ?? []), ...(written?.results ?? [])].findLast(
-        (event) => event.type === 'MemoryWritten' && event.payload.owner === memory.owner,
-      );
-      const seen = found?.type === 'MemoryWritten' && found.payload.witnesses.includes(viewer);
-      const after = known.story.cast[memory.owner]?.resetAt ?? null;
-      const since = after === null ? -1 : known.tree.node(after).position;
-      const text = seen ? (store.memory(chat, memory, since)?.text ?? null) : null;
-      return { pinned, included, score, text };
-    });
+    const memories = readReceipt(store, known, receipt, viewer);
     return { name: known.stateAt(node).cast[by]?.name ?? '', receipt, memories };
   }
 

@@ -2,6 +2,7 @@ import type { Failure } from '../app/ports.ts';
 import type { RefusalCode } from '../engine/refusal.ts';
 import { characterRefusals, characterTexts } from './texts/characters.ts';
 import { chatRefusals, chatTexts } from './texts/chats.ts';
+import { drawerUiTexts } from './texts/drawerUi.ts';
 import { loreRefusals, loreTexts } from './texts/lore.ts';
 import { personaTexts } from './texts/persona.ts';
 import { rightRefusals } from './texts/rights.ts';
@@ -26,6 +27,7 @@ export const texts = {
   travel: travelTexts,
   variants: variantTexts,
   words: wordTexts,
+  drawerUi: drawerUiTexts,
   keep: { button: 'Keep playing' },
   start: startTexts,
   persona: personaTexts,

@@ -11,8 +11,13 @@ test('Why this reply? shows what it was written from, and refuses what no charac
   await ann.menu(tavern, 'Why this reply?', reply.id);
   const card = await ann.waitFor(tavern, ({ embeds }) => embeds[0]?.title === 'Why this reply');
   expect(card.flags).toBe(MessageFlags.Ephemeral);
-  expect(card.embeds[0]?.description).toContain('▰');
-  expect(card.embeds[0]?.description).toContain('**character**');
+  const [room, ...parts] = [card.embeds[0]?.description, ...(card.embeds[0]?.fields ?? [])];
+  expect(room).toMatch(/read [\d,]+ tokens before this reply, of 6,000/);
+  expect(parts.map((part) => typeof part === 'object' && part.name)).toEqual([
+    'What that is made of',
+    'What did not fit',
+  ]);
+  expect(JSON.stringify(parts)).toContain('▱ **Who the character is** ');
   await ann.menu(tavern, 'Why this reply?', said.id);
   await ann.waitFor(tavern, ({ content }) => content.includes('Only what a character said'));
 });

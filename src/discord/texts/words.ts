@@ -17,13 +17,4 @@ export const wordTexts = {
     hint: 'By every character who witnessed it',
     done: (names: string) => `${names} will remember this.`,
   },
-  why: {
-    title: 'Why this reply',
-    none: 'What this reply was made from is not known.',
-    remembered: 'Remembered',
-    unwitnessed: '*something that you did not witness*',
-    /** @param score null for a pinned memory */
-    memory: (text: string, score: number | null, included: boolean) =>
-      `${score === null ? 'pinned' : score.toFixed(2)} · ${text}${included ? '' : ' · left out'}`,
-  },
 } as const;

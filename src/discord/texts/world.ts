@@ -52,10 +52,4 @@ export const worldTexts = {
     restart: 'The bot is being restarted. The answer comes with your next whisper.',
     silent: (name: string) => `${name} did not answer.`,
   },
-  context: {
-    title: (name: string) => `What ${name} would see now`.slice(0, 256),
-    tokens: (tokens: number, share: number) => `${tokens} tokens, ${share} %`,
-    total: (tokens: number) => `${tokens} tokens in all`,
-    left: (name: string) => `${name}: left out`,
-  },
 } as const;
