@@ -20,6 +20,7 @@ import { rewind } from './rewind.ts';
 import { rewindToHere } from './rewindToHere.ts';
 import { save } from './save.ts';
 import { scene } from './scene.ts';
+import { settings } from './settings.ts';
 import { start } from './start.ts';
 import { stop } from './stop.ts';
 import { time } from './time.ts';
@@ -53,5 +54,6 @@ export const commands = [
   character,
   lore,
   persona,
+  settings,
   help,
 ] as const;

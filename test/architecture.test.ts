@@ -51,7 +51,7 @@ function importsIn(folder: string): Import[] {
 }
 
 const IMPORT =
-  /^\s*(?:import|export)\b[^'"`;]*?\bfrom\s*['"](?<specifier>[^'"]+)['"]|\bimport\s*\(?\s*['"](?<bare>[^'"]+)['"]/gm;
+  /^\s*(?:import|export)\b[^'"`;]*?\bfrom\s*['"](?<specifier>[^'"]+)['"]|(?:^\s*import\s*|\bimport\s*\(\s*)['"](?<bare>[^'"\n]+)['"]/gm;
 
 const files = (folder: string, name: RegExp): string[] =>
   readdirSync(join(root, folder), { recursive: true, withFileTypes: true })

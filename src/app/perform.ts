@@ -128,6 +128,9 @@ export function performer(needs: Needs): Performer {
 const GO_ON =
   '(Go on exactly where your last message ends, in the same scene. Do not repeat or comment on it.)';
 
+/** Where nothing has been said yet: a request without a message is refused by many servers. */
+const OPEN = '(The story begins. Open the scene with your first words and actions.)';
+
 /** What a person wants of this attempt: said to the model once, and to nobody in the story. */
 const wish = (note: string): string =>
   `(For your next message only, without mentioning it: ${note})`;
@@ -160,6 +163,9 @@ function requestFor(
           ...(seeing ? images.map((url) => ({ kind: 'image' as const, url })) : []),
         ],
       })),
+      ...(lines.some(({ role }) => role !== 'system')
+        ? []
+        : [{ role: 'user' as const, content: text(OPEN) }]),
       ...(before === '' ? [] : [{ role: 'user' as const, content: text(GO_ON) }]),
       ...(note === null ? [] : [{ role: 'user' as const, content: text(wish(note)) }]),
     ],

@@ -13,7 +13,6 @@ import type { StoryState } from '../engine/state/story.ts';
 import type { MemoryKey } from '../engine/world.ts';
 import type { ClassifierFailure } from './classifier.ts';
 import type { PanelLog } from './panels.ts';
-import type { PanelLog } from './panels.ts';
 
 export interface Clock {
   /** Milliseconds since 1970, UTC. */
@@ -298,7 +297,6 @@ export interface Store {
   classifierFailures(limit: number): ClassifierFailure[];
   readonly deliveries: DeliveryLog;
   readonly shown: ShownLine;
-  readonly panels: PanelLog;
   readonly panels: PanelLog;
   readonly drafts: Drafts;
   readonly receipts: ReceiptLog;

@@ -11,6 +11,7 @@ import type { Binding } from '../engine/state/frame.ts';
 import type { Settings } from '../engine/world.ts';
 import type { Chats } from './chats.ts';
 import { type ExportForm, exportFiles, storyTurns } from './exportStory.ts';
+import type { HomeRules } from './homeRules.ts';
 import { lastLines, placeOfMessage, wordsOf } from './lastLines.ts';
 import { pointAfter } from './messagePoint.ts';
 import type {
@@ -32,6 +33,7 @@ export interface StorylinesNeeds {
   readonly chats: Chats;
   readonly replies: Replies;
   readonly rights: Rights;
+  readonly rules: HomeRules;
   readonly rooms: Rooms;
   readonly clock: Clock;
   readonly log: Log;
@@ -155,7 +157,8 @@ export class Storylines {
 
   /**
    * Plays a story that waits, or was put away, in a channel; the one that was there waits from then on.
-   * @throws {Refusal} `unknown-story`, `already-there`, `played-elsewhere`, `story-already-here`.
+   * @throws {Refusal} `unknown-story`, `already-there`, `played-elsewhere`, `story-already-here`,
+   *   `only-age-restricted`, `no-adults`.
    */
   async switchTo(
     chat: ChatId,
@@ -169,6 +172,9 @@ export class Storylines {
     const { channel } = this.find(home, viewer, chat);
     if (channel === binding.channel) throw new Refusal('already-there');
     if (channel !== null) throw new Refusal('played-elsewhere');
+    for (const { sheet } of Object.values(chats.read(chat).story.cast)) {
+      if (sheet !== null) await this.#needs.rules.admit(home, binding.channel, sheet);
+    }
     const here = store.chatIn(binding.channel);
     if (here !== null) {
       rights.demand('reset', viewer.standing, here);

@@ -11,15 +11,15 @@ import { Chats } from './chats.ts';
 import type { Classifier } from './classifier.ts';
 import { type DerivationSettings, Derivations } from './derivations.ts';
 import { type Hearing, isUnheard, type QuotedMessage, quoteIn } from './hearing.ts';
-import { HomeRules } from './homeRules.ts';
+import { HomeRules, type UsedUp } from './homeRules.ts';
 import { type Choice, Homes, type ShippedCharacter } from './homes.ts';
 import { Lore } from './lore.ts';
 import { type Model, OFFLINE_MODEL } from './model.ts';
 import { performer, type ReplySettings } from './perform.ts';
 import { Personas } from './personas.ts';
 import type { Clock, Log, NewId, Rooms, Stage, Store } from './ports.ts';
-import { type ReadReceipt, readReceipt } from './readReceipt.ts';
 import { Prompts } from './promptFor.ts';
+import { type ReadReceipt, readReceipt } from './readReceipt.ts';
 import { Replies } from './replies.ts';
 import { Rights } from './rights.ts';
 import { Settings } from './settings.ts';
@@ -141,6 +141,11 @@ export class Troupe {
     return this.offline && this.#needs.store.firstTime(`offline:${home}`);
   }
 
+  /** True the first time that a server is to be welcomed. */
+  firstWelcome(home: HomeId): boolean {
+    return this.#needs.store.firstTime(`welcome:${home}`);
+  }
+
   characters(home: HomeId, query: string): Choice[] {
     return this.#homes.choices(home, query);
   }
@@ -182,14 +187,27 @@ export class Troupe {
     return !repeated && isUnheard(chat, node, said.by) ? 'unheard' : 'taken';
   }
 
+  /**
+   * What is used up where someone's message was not answered, the first time of a day that they, or the
+   * channel, are to be told; else null.
+   */
+  firstUsedUp(channel: string, person: EntityId): UsedUp | null {
+    const { home } = this.#chats.read(this.#chatIn(channel)).frame;
+    const used = this.rules.usedUp(home, person);
+    if (used === null) return null;
+    const whom = used.whose === 'person' ? person : channel;
+    return this.#needs.store.firstTime(`used-up:${home}:${whom}:${used.until}`) ? used : null;
+  }
+
   /** True the first time that a person is to be told that nobody hears them in a channel's story. */
   firstUnheard(channel: string, person: string): boolean {
     return this.#needs.store.firstTime(`unheard:${this.#chatIn(channel)}:${person}`);
   }
 
-  /** See {@link Variants.regenerate}. */
-  regenerate(asked: Regenerating): Promise<void> {
-    return this.variants.regenerate(asked);
+  /** See {@link Variants.regenerate}. @throws {Refusal} `limit-reached`. */
+  async regenerate(asked: Regenerating): Promise<void> {
+    this.#demandAllowance(this.#chatIn(asked.channel), asked.by.person);
+    await this.variants.regenerate(asked);
   }
 
   /**
@@ -204,7 +222,7 @@ export class Troupe {
    * Has the character whose words are the newest go on with them.
    * @param command the interaction that asks.
    * @param node goes on from this reply only, and not from another that is the newest by now.
-   * @throws {Refusal} `no-story-here`, `nothing-to-continue`.
+   * @throws {Refusal} `no-story-here`, `nothing-to-continue`, `limit-reached`.
    */
   async goOn(
     channel: string,
@@ -215,6 +233,7 @@ export class Troupe {
     const id = this.#chatIn(channel);
     // Pressed twice: the first time has done it.
     if (this.#needs.store.recorded(chatStream(id), command) !== null) return;
+    this.#demandAllowance(id, by);
     const last = this.#chats.read(id).story.turns.at(-1);
     if (node !== null && last?.node !== node) throw new Refusal('nothing-to-continue');
     await this.#replies.goOn(id, command, by);
@@ -223,10 +242,11 @@ export class Troupe {
   /**
    * Asks again for the reply that failed.
    * @param command the interaction that asks.
-   * @throws {Refusal} `no-story-here`, `nothing-to-answer`.
+   * @throws {Refusal} `no-story-here`, `nothing-to-answer`, `limit-reached`.
    */
   async retry(channel: string, command: string, by: EntityId): Promise<void> {
     const id = this.#chatIn(channel);
+    this.#demandAllowance(id, by);
     const known = this.#chats.read(id);
     if (dueIn(known) !== null) return this.#replies.retry(id);
     const last = known.story.turns.at(-1);
@@ -280,6 +300,11 @@ export class Troupe {
   async close(): Promise<void> {
     const closing = [this.#replies, this.whispers, this.#derivations];
     await Promise.all(closing.map((each) => each.close()));
+  }
+
+  /** @throws {Refusal} `limit-reached`. */
+  #demandAllowance(chat: ChatId, by: EntityId): void {
+    this.rules.demandAllowance(this.#chats.read(chat).frame.home, by);
   }
 
   #chatIn(channel: string): ChatId {

@@ -3,6 +3,8 @@ import { whisper } from '../engine/deciders/whisper.ts';
 import type { ChatId, EntityId, NodeId } from '../engine/ids.ts';
 import type { Standing } from '../engine/rights.ts';
 import type { Chats } from './chats.ts';
+import type { HomeRules } from './homeRules.ts';
+import type { Homes } from './homes.ts';
 import { type Performer, STOPPED } from './perform.ts';
 import type { Failure, Job, Log, NewId, ReplySink, Store } from './ports.ts';
 import type { Replies } from './replies.ts';
@@ -14,6 +16,8 @@ export interface WhispersNeeds {
   readonly chats: Chats;
   readonly replies: Replies;
   readonly rights: Rights;
+  readonly rules: HomeRules;
+  readonly homes: Homes;
   readonly perform: Performer;
   readonly newId: NewId;
   readonly log: Log;
@@ -53,18 +57,21 @@ export class Whispers {
 
   /**
    * Whispers, and resolves with the answer. It is owed until {@link told}.
-   * @throws {Refusal} `not-allowed`, `only-characters`.
+   * @throws {Refusal} `not-allowed`, `only-characters`, `limit-reached`.
    */
   async whisper({ chat, command, by, to, text, ...said }: Whispering): Promise<Whispered> {
-    const { chats, newId, rights } = this.#needs;
+    const { chats, newId, rights, homes, rules } = this.#needs;
     rights.demand('speak', by, chat);
+    const { home } = chats.read(chat).frame;
+    rules.demandAllowance(home, by.person);
+    const person = homes.appearance(home, by.person, chat, said.name);
     const [node, reply] = [newId(), newId()];
     const words = { text, readable: text, quote: null, attachments: [], message: command };
     const { events } = await chats.execute({
       chat,
       id: command,
       actor: by.person,
-      decide: (known) => whisper({ ...said, ...words, by: by.person, to, node, reply }, known),
+      decide: (known) => whisper({ ...person, ...words, by: by.person, to, node, reply }, known),
       also: () => ({ jobs: [{ add: jobOf(chat, reply) }] }),
     });
     const begun = events.find((event) => event.type === 'ReplyStarted')?.node;

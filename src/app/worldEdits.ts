@@ -8,6 +8,7 @@ import type { Standing } from '../engine/rights.ts';
 import type { StoryState } from '../engine/state/story.ts';
 import { type MemoryKey, namedPlace } from '../engine/world.ts';
 import type { Chats } from './chats.ts';
+import type { HomeRules } from './homeRules.ts';
 import type { Homes } from './homes.ts';
 import type { NewId, Remembered, Store } from './ports.ts';
 import type { Rights } from './rights.ts';
@@ -17,6 +18,7 @@ interface Needs {
   readonly store: Store;
   readonly chats: Chats;
   readonly homes: Homes;
+  readonly rules: HomeRules;
   readonly rights: Rights;
   readonly newId: NewId;
 }
@@ -84,10 +86,12 @@ export class WorldEdits {
   /**
    * Someone comes, goes, falls asleep or wakes. A character of the home who is not in the story yet
    * comes with its newest sheet.
-   * @throws {Refusal} `unknown-entity`, `unknown-character`, `already-there`.
+   * @throws {Refusal} `unknown-entity`, `unknown-character`, `already-there`, `only-age-restricted`,
+   *   `no-adults`.
    */
-  presence(chat: ChatId, entity: EntityId, how: Presence, asked: Asked): Promise<Changed> {
-    return this.#edit(chat, asked, ({ story, frame }) => {
+  async presence(chat: ChatId, entity: EntityId, how: Presence, asked: Asked): Promise<Changed> {
+    if (how === 'comes') await this.#admit(chat, entity);
+    return await this.#edit(chat, asked, ({ story, frame }) => {
       const member = story.cast[entity];
       if (how === 'comes') {
         if (member?.present) throw new Refusal('already-there');
@@ -211,6 +215,15 @@ export class WorldEdits {
     this.#needs.rights.demand('edit-state', by, chat);
     const decide = (known: Chat) => takeBackEdit({ node }, known);
     await this.#needs.chats.execute({ chat, id: command, actor: by.person, decide });
+  }
+
+  /** Whether a character may come into the story where it is played. */
+  async #admit(chat: ChatId, entity: EntityId): Promise<void> {
+    const { chats, homes, rules } = this.#needs;
+    const { story, frame } = chats.read(chat);
+    if (!isCharacter(entity)) return;
+    const sheet = story.cast[entity]?.sheet ?? homes.character(frame.home, entity).sheet;
+    await rules.admit(frame.home, frame.binding?.channel ?? null, sheet);
   }
 
   async #edit(

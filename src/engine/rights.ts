@@ -18,6 +18,8 @@ const DEFAULTS = {
 
 export type Right = keyof typeof DEFAULTS;
 export const rights = Object.keys(DEFAULTS) as Right[];
+/** Who has a right that was given to no role. */
+export const rightHolders = (right: Right): 'everyone' | 'owner' | 'managers' => DEFAULTS[right];
 export const isRight = (text: string): text is Right => Object.hasOwn(DEFAULTS, text);
 
 /** Who asks, as Discord knows them where they ask. */

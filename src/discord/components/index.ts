@@ -1,26 +1,32 @@
 /** Every button and select. One is its own file and a line in this list. */
 import { begin } from './begin.ts';
-import { cancelOpening } from './cancelOpening.ts';
 import { bookAway } from './bookAway.ts';
 import { bookPage } from './bookPage.ts';
 import { bookUse } from './bookUse.ts';
+import { cancelOpening } from './cancelOpening.ts';
 import { characterPage } from './characterPage.ts';
 import { characterStep } from './characterStep.ts';
 import { choose } from './choose.ts';
 import { editOpening } from './editOpening.ts';
 import { firstWords } from './firstWords.ts';
 import { goOn } from './goOn.ts';
+import { grant } from './grant.ts';
 import { keep } from './keep.ts';
 import { memoryPage } from './memoryPage.ts';
 import { newSheet } from './newSheet.ts';
+import { openDashboard } from './openDashboard.ts';
 import { peek } from './peek.ts';
+import { pickRight } from './pickRight.ts';
 import { purge } from './purge.ts';
 import { putAway } from './putAway.ts';
 import { regenerate } from './regenerate.ts';
 import { retire } from './retire.ts';
 import { retry } from './retry.ts';
 import { rewind } from './rewind.ts';
+import { setAdults } from './setAdults.ts';
 import { setAnswers } from './setAnswers.ts';
+import { setLanguage } from './setLanguage.ts';
+import { setLimits } from './setLimits.ts';
 import { setPart } from './setPart.ts';
 import { setPersona } from './setPersona.ts';
 import { sheetPart } from './sheetPart.ts';
@@ -53,6 +59,12 @@ export const components = [
   setAnswers,
   setPart,
   setPersona,
+  pickRight,
+  grant,
+  openDashboard,
+  setAdults,
+  setLanguage,
+  setLimits,
   storyPage,
   takeBack,
   takeUp,

@@ -2,6 +2,7 @@
 
 import type { AnyListener } from '../listener.ts';
 import { channelDelete } from './channelDelete.ts';
+import { guildCreate } from './guildCreate.ts';
 import { interactionCreate } from './interactionCreate.ts';
 import { messageCreate } from './messageCreate.ts';
 import { messageDelete } from './messageDelete.ts';
@@ -17,4 +18,5 @@ export const listeners: readonly AnyListener[] = [
   messageDeleteBulk,
   channelDelete,
   threadDelete,
+  guildCreate,
 ];

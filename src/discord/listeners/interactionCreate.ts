@@ -18,6 +18,7 @@ import { parseCustomId } from '../customId.ts';
 import { defineListener } from '../listener.ts';
 import type { Modal } from '../modal.ts';
 import { modals } from '../modals/index.ts';
+import { publicLocale } from '../publicTexts.ts';
 import { requireStory } from '../requireStory.ts';
 import { refusals, textsFor } from '../texts.ts';
 
@@ -31,6 +32,9 @@ export const interactionCreate = defineListener({
   event: 'interactionCreate',
   async handle(bot, interaction) {
     try {
+      // What a server set here goes before its language on Discord, whoever reads it from now on.
+      const { guildId, guildLocale } = interaction;
+      Object.assign(interaction, { guildLocale: publicLocale(bot.troupe, guildId, guildLocale) });
       await route(bot, interaction);
     } catch (error) {
       if (interaction.isRepliable()) await explain(bot, interaction, error);

@@ -2,7 +2,7 @@ import { type Message, MessageType } from 'discord.js';
 import type { Heard } from '../../app/troupe.ts';
 import { commandMention } from '../commandMention.ts';
 import { defineListener } from '../listener.ts';
-import { texts, textsFor } from '../texts.ts';
+import { publicTexts } from '../publicTexts.ts';
 
 /** Longest stretch of a quoted message that a character is reminded of. */
 const QUOTE_CHARACTERS = 300;
@@ -18,7 +18,9 @@ export const messageCreate = defineListener({
     if (here === null) {
       const called = client.user !== null && message.mentions.users.has(client.user.id);
       if (called && message.channel.isSendable()) {
-        await message.channel.send(texts.offer(commandMention(client, 'start')));
+        const { guildId, guild } = message;
+        const { offer } = publicTexts(troupe, guildId, guild?.preferredLocale ?? null);
+        await message.channel.send(offer(commandMention(client, 'start')));
       }
       return;
     }
@@ -42,9 +44,17 @@ export const messageCreate = defineListener({
     };
     const hear = () => troupe.hear(said);
     const heard = await troupe.words.inOrder(message.channelId, hear);
+    const { guild } = message;
+    const texts = publicTexts(troupe, guild?.id ?? null, guild?.preferredLocale ?? null);
+    if (heard === 'used-up') {
+      const used = troupe.firstUsedUp(message.channelId, said.by);
+      if (used === null) return;
+      const { usedUp, allUsedUp } = texts.settings;
+      const content = used.whose === 'person' ? usedUp(used.until) : allUsedUp(used.until);
+      await message.reply({ content, allowedMentions: { parse: [] } });
+    }
     if (heard === 'unheard' && troupe.firstUnheard(message.channelId, message.author.id)) {
-      const { unheard } = textsFor(message.guild?.preferredLocale ?? null);
-      await message.reply({ content: unheard, allowedMentions: { parse: [] } });
+      await message.reply({ content: texts.unheard, allowedMentions: { parse: [] } });
     }
   },
 });

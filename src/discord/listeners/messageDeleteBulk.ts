@@ -1,5 +1,6 @@
 import { purgeRow } from '../components/purge.ts';
 import { defineListener } from '../listener.ts';
+import { publicLocale } from '../publicTexts.ts';
 import { textsFor } from '../texts.ts';
 
 /** A purge, a ban or a retention bot does not rewrite the story by itself: its owner is asked. */
@@ -10,7 +11,8 @@ export const messageDeleteBulk = defineListener({
     const whole = gone.filter((id) => !troupe.words.isStreaming(id));
     for (const id of gone) stage.messageRemoved(channel.id, id);
     const purges = await troupe.words.inOrder(channel.id, () => troupe.words.purged(whole));
-    const locale = 'guild' in channel ? channel.guild.preferredLocale : null;
+    const guild = 'guild' in channel ? channel.guild : null;
+    const locale = publicLocale(troupe, guild?.id ?? null, guild?.preferredLocale ?? null);
     const { purge } = textsFor(locale).words;
     for (const { id, chat, owner, turns } of purges) {
       await channel.send({

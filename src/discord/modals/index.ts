@@ -1,4 +1,6 @@
 /** Every form. One is its own file and a line in this list. */
+
+import { limits } from './limits.ts';
 import { lore } from './lore.ts';
 import { opening } from './opening.ts';
 import { persona } from './persona.ts';
@@ -8,4 +10,14 @@ import { reword } from './reword.ts';
 import { settings } from './settings.ts';
 import { sheet } from './sheet.ts';
 
-export const modals = [lore, opening, persona, remember, reset, reword, settings, sheet] as const;
+export const modals = [
+  limits,
+  lore,
+  opening,
+  persona,
+  remember,
+  reset,
+  reword,
+  settings,
+  sheet,
+] as const;

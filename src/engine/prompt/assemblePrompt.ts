@@ -14,6 +14,7 @@ import {
   factUnits,
   frameUnits,
   pastUnits,
+  portraitUnits,
   relationshipUnits,
   sceneUnits,
   voiceUnits,
@@ -92,7 +93,7 @@ const SHOULD_LINES = 12;
  * last first; the backstory past its first paragraph, the last first; the weather; and only past the hard
  * budget: scene summaries, the oldest first; the last 12 turns, the oldest first; the world's lore, the
  * least first; known facts, the oldest first; retrieved memories, the last two, then the first two; pinned
- * memories, the last first. Nothing is left out while something before it still stands.
+ * memories, the last first; what people say of themselves. Nothing is left out while something before it still stands.
  *
  * @throws {Refusal} `prompt-too-long` when what may never be left out exceeds the hard budget.
  */
@@ -138,6 +139,11 @@ export function assemblePrompt(ask: PromptAsk, counts: Counts): Prompt {
   const memories = memoryEntries(ask);
   const waiting = known.findLastIndex(({ turn }) => ask.answers.includes(turn.node)) + 1;
   const recent = known.slice(MUST_LINES, Math.max(SHOULD_LINES, waiting));
+  takeAll(
+    entriesOf('people', 'what people say of themselves', portraitUnits(story, character)),
+    budget.hard,
+    'hard-budget',
+  );
   const taken = takeAll(memories.entries, budget.hard, 'hard-budget');
   takeAll(
     entriesOf('known facts', 'known facts', factUnits(story, character)),

@@ -137,16 +137,27 @@ export const weatherUnits = (story: StoryState, character: EntityId): string[] =
 
 /** How the character stands to everyone it perceives. */
 export const relationshipUnits = (story: StoryState, character: EntityId): string[] =>
-  companions(story, character).map(
-    (other) => `- ${nameOf(story, other)}: ${standing(relationshipOf(story, character, other))}`,
-  );
+  companions(story, character).map((other) => {
+    const pronouns = oneLine(story.cast[other]?.persona?.pronouns ?? '');
+    const who = `${nameOf(story, other)}${pronouns === '' ? '' : ` (${pronouns})`}`;
+    return `- ${who}: ${standing(relationshipOf(story, character, other))}`;
+  });
+
+/** What people whom the character perceives say of themselves. */
+export const portraitUnits = (story: StoryState, character: EntityId): string[] =>
+  companions(story, character).flatMap((other) => {
+    const told = oneLine(story.cast[other]?.persona?.description ?? '');
+    return told === '' ? [] : [`- About ${nameOf(story, other)}: ${told}`];
+  });
+
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
 /** What the character knows of those it perceives, the newest first. */
 export const factUnits = (story: StoryState, character: EntityId): string[] =>
   companions(story, character).flatMap((other) =>
     relationshipOf(story, character, other)
       .facts.toReversed()
-      .map((fact) => `- ${nameOf(story, other)}: ${fact}`),
+      .map(({ text }) => `- ${nameOf(story, other)}: ${text}`),
   );
 
 const companions = (story: StoryState, character: EntityId): EntityId[] => {
