@@ -18,6 +18,7 @@ export const HANGS_ON_WORDS: Readonly<Record<keyof StoryState, boolean>> = {
   summaries: true,
   summarized: true,
   pins: true,
+  met: false,
   turns: false,
 };
 

@@ -133,7 +133,8 @@ describe('words that change', () => {
       'c2',
       'c1',
     );
-    const facts = (chat: string) => relationshipOf(house.read(chat).story, MIRA, ANN).facts;
+    const facts = (chat: string) =>
+      relationshipOf(house.read(chat).story, MIRA, ANN).facts.map((fact) => fact.text);
     const text = 'Tell me about canaryB, and about the weather on the coast.';
     await house.run((chat) => reviseTurn({ turn: first, text, readable: text }, chat));
     expect([facts('c1'), facts('c2')]).toEqual([[], []]);

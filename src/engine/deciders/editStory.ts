@@ -150,7 +150,7 @@ function beforeOf(edit: Edit, story: StoryState, shown: string | null): { before
     }
     case 'RelationshipSet': {
       const { affinity, trust, facts } = relationshipOf(story, edit.payload.from, edit.payload.to);
-      return { before: { affinity, trust, facts } };
+      return { before: { affinity, trust, facts: facts.map(({ text }) => text) } };
     }
     case 'SceneSummarized':
     case 'MemoryRevised':

@@ -1,8 +1,8 @@
 import type { Chat } from '../chat.ts';
 import type { EntityId, NodeId } from '../ids.ts';
 import { relationshipKey, relationshipOf } from '../state/relationships.ts';
-import type { SummaryMark } from '../state/summaries.ts';
-import { newest, perceives, type Read } from './covered.ts';
+import type { SceneSummary, SummaryMark } from '../state/summaries.ts';
+import { newest, perceiversOf, perceives, type Read } from './covered.ts';
 import {
   type Handles,
   handlesFor,
@@ -32,6 +32,8 @@ export interface SummaryQuestion {
   readonly handles: Handles;
   /** Every turn that it perceived, silent ones included. */
   readonly reads: readonly Read[];
+  /** Who perceived all that is read, the owner included. */
+  readonly witnesses: readonly EntityId[];
   /** The earlier summaries that it stands on; null for none. */
   readonly standsOn: SummaryMark | null;
   readonly instructions: string;
@@ -59,23 +61,30 @@ export function askSummary(
   const memories = played.memories
     .filter((memory) => memory.owner === owner && left.has(memory.node))
     .slice(-MOST_MEMORIES);
-  const known = handles.people.flatMap((entity, index): Material[] => {
-    const { summary } = relationshipOf(before, owner, entity);
+  const saw = handles.people.flatMap((entity, index) => {
+    const { summary, summaryKnownTo } = relationshipOf(before, owner, entity);
     return index === 0 || summary === ''
       ? []
-      : [{ name: `how e1 saw e${index + 1}`, text: summary }];
+      : [{ name: `how e1 saw e${index + 1}`, text: summary, knownTo: summaryKnownTo }];
   });
+  const earlier = earlierOf(chat, before, owner, handles);
+  // What was read of earlier accounts is known to whoever knew those.
+  const accounts = [...saw, ...earlier];
+  const witnesses = perceiversOf(reads, played.reads).filter((entity) =>
+    accounts.every(({ knownTo }) => entity === owner || (knownTo?.includes(entity) ?? true)),
+  );
   return {
     owner,
     handles,
     reads,
+    witnesses,
     standsOn: before.summarized[owner] ?? null,
     instructions: INSTRUCTIONS,
     material: [
       peopleMaterial(before, handles),
       { name: 'place', text: before.places[played.scene.place]?.name ?? 'somewhere' },
-      ...known,
-      ...earlierOf(chat, before, owner, handles),
+      ...saw.map(({ name, text }) => ({ name, text })),
+      ...earlier.map(({ text }, index) => ({ name: `earlier scene ${index + 1}`, text })),
       ...memories.map(({ text }, index) => ({ name: `memory ${index + 1}`, text })),
       ...turnMaterials(shown, handles),
     ],
@@ -89,7 +98,7 @@ function earlierOf(
   before: ScenePlayed['story'],
   owner: EntityId,
   { people }: Handles,
-): Material[] {
+): readonly SceneSummary[] {
   const positionOf = (node: NodeId | null) =>
     node === null ? -1 : (chat.tree.find(node)?.position ?? -1);
   const since = people.slice(1).map((entity) => {
@@ -98,9 +107,7 @@ function earlierOf(
     return positionOf(relationshipOf(before, owner, entity).summarizedAt);
   });
   const oldest = Math.min(...since);
-  return (before.summaries[owner] ?? [])
-    .filter(({ scene }) => positionOf(scene) >= oldest)
-    .map(({ text }, index) => ({ name: `earlier scene ${index + 1}`, text }));
+  return (before.summaries[owner] ?? []).filter(({ scene }) => positionOf(scene) >= oldest);
 }
 
 /** Who is to be asked at a close: the witnesses whose summaries of it do not stand. */

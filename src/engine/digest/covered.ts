@@ -78,6 +78,12 @@ export const readOf = (chat: Chat, turn: Turn): Read => ({
 export const perceives = (entity: EntityId, { turn }: Read): boolean =>
   turn.witnesses.includes(entity) && turn.hiddenFrom?.includes(entity) !== true;
 
+/** Whoever perceived all that something stands on could have it too. */
+export function perceiversOf(stoodOn: readonly Read[], reads: readonly Read[]): EntityId[] {
+  const everyone = new Set(reads.flatMap(({ turn }) => turn.witnesses));
+  return [...everyone].filter((entity) => stoodOn.every((read) => perceives(entity, read)));
+}
+
 /** What an account of someone's stands on: every turn that it perceived, silent ones included. */
 export const sourcesOf = (entity: EntityId, reads: readonly Read[]): Source[] =>
   reads.filter((read) => perceives(entity, read)).map(sourceOf);

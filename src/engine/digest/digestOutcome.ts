@@ -5,7 +5,7 @@ import type { NewEvent } from '../event.ts';
 import { type EntityId, isCharacter, type NodeId } from '../ids.ts';
 import { relationshipOf } from '../state/relationships.ts';
 import type { StoryState } from '../state/story.ts';
-import { type Group, isClose, perceives, type Read, sourceOf, sourcesOf } from './covered.ts';
+import { type Group, isClose, perceiversOf, type Read, sourceOf, sourcesOf } from './covered.ts';
 import type { DigestAnswer } from './digestParts.ts';
 import { keep } from './memoryHygiene.ts';
 import { type Handles, oneLine } from './question.ts';
@@ -105,7 +105,7 @@ export function digestOutcome(
     for (const owner of answered.group.members.filter(isCharacter)) {
       const about = derived(nextRun(chat, node, 'digest', owner), sourcesOf(owner, reads));
       for (const event of [
-        ...shiftsOf(owner, answered, story),
+        ...shiftsOf(owner, answered, story, reads),
         ...memoryOf(owner, answered, story, scene, reads, leastConfidence),
       ]) {
         events.push({ ...event, ...about } as NewEvent);
@@ -124,22 +124,26 @@ function sceneAt(chat: Chat, node: NodeId, events: readonly NewEvent[]): NodeId 
 
 function shiftsOf(
   from: EntityId,
-  { answer, handles }: Answered,
+  { group, answer, handles }: Answered,
   story: StoryState,
+  reads: readonly Read[],
 ): Pick<NewEvent, 'type' | 'payload'>[] {
   const seen = new Set<EntityId>();
+  const witnesses = perceiversOf(group.reads, reads);
   return answer.relationships.flatMap((each) => {
     const to = handles.entity(each.to);
     if (handles.entity(each.from) !== from || to === null || to === from || seen.has(to)) return [];
     seen.add(to);
-    const known = new Set(relationshipOf(story, from, to).facts.map(plain));
+    const known = new Set(relationshipOf(story, from, to).facts.map(({ text }) => plain(text)));
     const facts = each.facts
       .map((fact) => oneLine(fact).slice(0, FACT_LENGTH).trim())
       .filter((fact) => fact !== '' && !known.has(plain(fact)))
       .slice(0, MOST_FACTS);
     const [affinity, trust] = [clamped(each.affinity), clamped(each.trust)];
     if (affinity === 0 && trust === 0 && facts.length === 0) return [];
-    return [{ type: 'RelationshipShifted', payload: { from, to, affinity, trust, facts } }];
+    return [
+      { type: 'RelationshipShifted', payload: { from, to, affinity, trust, facts, witnesses } },
+    ];
   });
 }
 
@@ -155,11 +159,7 @@ function memoryOf(
     if (handles.entity(line.owner) !== owner) continue;
     const kept = keep(line, owner, group, handles, leastConfidence);
     if (kept === null) continue;
-    // Whoever perceived all that it stands on could have it too.
-    const everyone = new Set(reads.flatMap(({ turn }) => turn.witnesses));
-    const witnesses = [...everyone].filter((entity) =>
-      group.reads.every((read) => perceives(entity, read)),
-    );
+    const witnesses = perceiversOf(group.reads, reads);
     const payload = { ...kept, owner, witnesses, scene, storyTime: story.clock.minutes };
     return [{ type: 'MemoryWritten', payload }];
   }

@@ -33,7 +33,7 @@ export function summaryOutcome(
   chat: Chat,
   close: NodeId,
   played: ScenePlayed,
-  { owner, handles, reads, standsOn }: SummaryQuestion,
+  { owner, handles, reads, witnesses, standsOn }: SummaryQuestion,
   answer: SummaryAnswer,
 ): NewEvent[] {
   const text = bounded(answer.summary, SUMMARY_LENGTH);
@@ -49,7 +49,8 @@ export function summaryOutcome(
     cause: `summary:${close}`,
   };
   const significance = Math.min(3, Math.max(0, Math.round(answer.significance)));
-  const summed = { owner, scene, text, significance, before: null, standsOn };
+  const known = { standsOn, witnesses: [...witnesses] };
+  const summed = { owner, scene, text, significance, before: null, ...known };
   const events: NewEvent[] = [{ type: 'SceneSummarized', ...about, payload: summed }];
   const seen = new Set([owner]);
   for (const each of answer.relationships) {
@@ -58,7 +59,7 @@ export function summaryOutcome(
     if (to === null || seen.has(to) || summary === '') continue;
     seen.add(to);
     const was = relationshipOf(before, owner, to).summary;
-    const payload = { from: owner, to, summary, before: was === '' ? null : was, standsOn };
+    const payload = { from: owner, to, summary, before: was === '' ? null : was, ...known };
     events.push({ type: 'RelationshipSummarized', ...about, payload });
   }
   const pins = played.story.pins[owner] ?? [];

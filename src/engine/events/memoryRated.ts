@@ -5,9 +5,15 @@ import { memoryKey, significance } from '../world.ts';
 
 export const memoryRated = defineEvent({
   type: 'MemoryRated',
-  schema: 1,
+  schema: 2,
   scope: 'either',
-  payload: z.object({ memory: memoryKey, significance }),
+  payload: z.object({
+    memory: memoryKey,
+    significance,
+    /** For display. */
+    before: significance.nullable().optional(),
+  }),
+  upcasts: [(payload) => payload],
   example: { memory: { node: 'n2', owner: 'character:mira' }, significance: 3 },
   evolve: (story, { memory, significance }) => withSignificance(story, memory, significance),
   label: ({ memory }, names) =>

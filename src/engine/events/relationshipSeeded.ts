@@ -17,6 +17,8 @@ export const relationshipSeeded = defineEvent({
     summary: z.string(),
   }),
   example: { from: 'character:mira', to: 'user:1', affinity: 50, trust: 40, summary: 'A guest.' },
-  evolve: (story, { from, to, ...seed }) => withRelationship(story, from, to, () => seed),
+  // How a story begins is no secret.
+  evolve: (story, { from, to, ...seed }) =>
+    withRelationship(story, from, to, () => ({ ...seed, summaryKnownTo: null, seen: {} })),
   label: ({ from, to }, names) => `${names(from)} knows ${names(to)}`,
 });

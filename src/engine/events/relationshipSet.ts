@@ -21,6 +21,19 @@ export const relationshipSet = defineEvent({
     before: z.object({ affinity: score, trust: score, facts: z.array(fact) }).nullable(),
   }),
   example: { from: 'character:mira', to: 'user:1', changes: { trust: 70 }, before: null },
-  evolve: (story, { from, to, changes }) => withRelationship(story, from, to, () => changes),
+  evolve: (story, { from, to, changes: { facts, ...scores } }, { actor }) =>
+    withRelationship(story, from, to, (before) => ({
+      ...scores,
+      // A score that somebody set is told to everyone.
+      ...(Object.keys(scores).length === 0 ? {} : { seen: {} }),
+      ...(facts === undefined
+        ? {}
+        : {
+            facts: facts.map(
+              (text) =>
+                before.facts.find((each) => each.text === text) ?? { text, knownTo: [from, actor] },
+            ),
+          }),
+    })),
   label: ({ from, to }, names) => `How ${names(from)} stands to ${names(to)} was set`,
 });

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { defineEvent } from '../defineEvent.ts';
 import { entityId } from '../ids.ts';
-import { withRelationship } from '../state/relationships.ts';
+import { withRelationship, withShift } from '../state/relationships.ts';
 import { delta, fact } from '../world.ts';
 
 export const relationshipShifted = defineEvent({
   type: 'RelationshipShifted',
-  schema: 1,
+  schema: 2,
   scope: 'either',
   payload: z.object({
     from: entityId,
@@ -14,15 +14,21 @@ export const relationshipShifted = defineEvent({
     affinity: delta,
     trust: delta,
     facts: z.array(fact),
+    /** Who perceived all that it was made from, `from` included; left out for what was done by hand. */
+    witnesses: z.array(entityId).optional(),
   }),
+  upcasts: [(payload) => payload],
   example: { from: 'character:mira', to: 'user:1', affinity: 3, trust: 0, facts: ['Fears dogs'] },
-  evolve: (story, { from, to, affinity, trust, facts }, { node }) =>
-    withRelationship(story, from, to, (before) => ({
-      affinity: before.affinity + affinity,
-      trust: before.trust + trust,
-      facts: facts.length === 0 ? before.facts : [...before.facts, ...facts],
+  evolve: (story, { from, to, affinity, trust, facts, witnesses }, { node, run, actor }) => {
+    // Who could know of a fact is in no event of an older Troupe: whose it is does.
+    const knownTo = witnesses ?? (run === null ? [from, actor] : [from]);
+    const learned = facts.map((text) => ({ text, knownTo }));
+    const shifted = withShift(story, from, to, { affinity, trust }, witnesses ?? null);
+    return withRelationship(shifted, from, to, (before) => ({
+      facts: learned.length === 0 ? before.facts : [...before.facts, ...learned],
       last: node,
-    })),
+    }));
+  },
   label: ({ from, to, affinity }, names) =>
     `${names(from)} ${affinity >= 0 ? 'warms' : 'cools'} to ${names(to)}`,
 });

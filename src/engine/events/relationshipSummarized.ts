@@ -6,7 +6,7 @@ import { stands, summaryMark, withMark } from '../state/summaries.ts';
 
 export const relationshipSummarized = defineEvent({
   type: 'RelationshipSummarized',
-  schema: 2,
+  schema: 3,
   scope: 'either',
   payload: z.object({
     from: entityId,
@@ -16,12 +16,15 @@ export const relationshipSummarized = defineEvent({
     before: z.string().nullable(),
     /** The earlier summaries of `from` that were read for it; what a person writes stands by itself. */
     standsOn: summaryMark.nullable().optional(),
+    /** Who perceived all that was read for it, `from` included. */
+    witnesses: z.array(entityId).optional(),
   }),
-  upcasts: [(payload) => payload],
+  upcasts: [(payload) => payload, (payload) => payload],
   example: { from: 'character:mira', to: 'user:1', summary: 'Trusts her, mostly.', before: null },
-  evolve: (story, { from, to, summary, standsOn }, envelope) => {
+  evolve: (story, { from, to, summary, standsOn, witnesses }, envelope) => {
     if (!stands(story, from, standsOn, envelope)) return story;
-    const change = { summary, summarizedAt: envelope.node };
+    const summaryKnownTo = witnesses ?? [from, envelope.actor];
+    const change = { summary, summaryKnownTo, summarizedAt: envelope.node };
     const summed = withRelationship(story, from, to, () => change);
     return withMark(summed, from, summary, envelope);
   },

@@ -7,7 +7,7 @@ import { significance } from '../world.ts';
 /** One owner's account of a closed scene; written again by a person, it replaces what was. */
 export const sceneSummarized = defineEvent({
   type: 'SceneSummarized',
-  schema: 2,
+  schema: 3,
   scope: 'either',
   payload: z.object({
     owner: entityId,
@@ -18,8 +18,10 @@ export const sceneSummarized = defineEvent({
     before: z.string().nullable(),
     /** The owner's earlier summaries that were read for it; what a person writes stands by itself. */
     standsOn: summaryMark.nullable().optional(),
+    /** Who perceived all that was read for it, the owner included. */
+    witnesses: z.array(entityId).optional(),
   }),
-  upcasts: [(payload) => payload],
+  upcasts: [(payload) => payload, (payload) => payload],
   example: {
     owner: 'character:mira',
     scene: 'n1',
@@ -27,9 +29,14 @@ export const sceneSummarized = defineEvent({
     significance: 1,
     before: null,
   },
-  evolve: (story, { owner, scene, text, significance, standsOn }, envelope) => {
+  evolve: (story, { owner, scene, text, significance, standsOn, witnesses }, envelope) => {
     if (!stands(story, owner, standsOn, envelope)) return story;
-    const summed = withSummary(story, owner, { scene, text, significance });
+    const summed = withSummary(story, owner, {
+      scene,
+      text,
+      significance,
+      knownTo: witnesses ?? [owner, envelope.actor],
+    });
     return withMark(summed, owner, text, envelope);
   },
   label: ({ owner }, names) => `${names(owner)} looks back on the scene`,

@@ -1,5 +1,5 @@
-import type { EntityId, NodeId } from '../ids.ts';
-import type { StoryState } from './story.ts';
+import { type EntityId, isCharacter, type NodeId } from '../ids.ts';
+import type { KnownTo, StoryState } from './story.ts';
 
 /** How one entity stands to another. */
 export interface Relationship {
@@ -9,12 +9,22 @@ export interface Relationship {
   readonly affinity: number;
   readonly trust: number;
   readonly summary: string;
+  readonly summaryKnownTo: KnownTo;
   /** The node that the summary was written at; null for one that the story began with. */
   readonly summarizedAt: NodeId | null;
   /** What `from` knows of `to`, oldest first; at most {@link KEPT_FACTS}. */
-  readonly facts: readonly string[];
+  readonly facts: readonly KnownFact[];
   /** The node of the last interaction. */
   readonly last: NodeId | null;
+  /** The scores as people know them who missed some of what changed them; others know them as they are. */
+  readonly seen: Readonly<Record<EntityId, Scores>>;
+}
+
+export type Scores = Pick<Relationship, 'affinity' | 'trust'>;
+
+export interface KnownFact {
+  readonly text: string;
+  readonly knownTo: KnownTo;
 }
 
 const START = 50;
@@ -30,9 +40,11 @@ export const relationshipOf = (state: StoryState, from: EntityId, to: EntityId):
     affinity: START,
     trust: START,
     summary: '',
+    summaryKnownTo: null,
     summarizedAt: null,
     facts: [],
     last: null,
+    seen: {},
   };
 
 /** Applies a change, its scores kept within 0 to 100 and the newest facts within their number. */
@@ -48,13 +60,44 @@ export function withRelationship(
     ...after,
     affinity: inRange(after.affinity),
     trust: inRange(after.trust),
-    facts:
-      after.facts === before.facts ? before.facts : [...new Set(after.facts)].slice(-KEPT_FACTS),
+    facts: after.facts === before.facts ? before.facts : keptFacts(after.facts),
   };
   return {
     ...state,
     relationships: { ...state.relationships, [relationshipKey(from, to)]: kept },
   };
+}
+
+/** Of the same fact learned twice, the first. */
+const keptFacts = (facts: readonly KnownFact[]): KnownFact[] =>
+  facts
+    .filter(({ text }, at) => facts.findIndex((each) => each.text === text) === at)
+    .slice(-KEPT_FACTS);
+
+/** Changes scores by something that not everyone witnessed. */
+export function withShift(
+  state: StoryState,
+  from: EntityId,
+  to: EntityId,
+  { affinity, trust }: Scores,
+  knownTo: KnownTo,
+): StoryState {
+  const moved = (at: Scores): Scores => ({
+    affinity: inRange(at.affinity + affinity),
+    trust: inRange(at.trust + trust),
+  });
+  return withRelationship(state, from, to, (before) => {
+    const after = moved(before);
+    const seen: Record<EntityId, Scores> = {};
+    for (const entity of Object.keys(state.cast)) {
+      if (isCharacter(entity)) continue;
+      const knew = before.seen[entity] ?? before;
+      const knows = knownTo === null || knownTo.includes(entity) ? moved(knew) : knew;
+      if (knows.affinity === after.affinity && knows.trust === after.trust) continue;
+      seen[entity] = { affinity: knows.affinity, trust: knows.trust };
+    }
+    return { ...after, seen };
+  });
 }
 
 const inRange = (score: number): number => Math.min(100, Math.max(0, score));

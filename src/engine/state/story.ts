@@ -6,6 +6,9 @@ import type { Activity, MemoryKey, Place } from '../world.ts';
 import type { Relationship } from './relationships.ts';
 import type { SceneSummary, SummaryMark } from './summaries.ts';
 
+/** Who could know of something: they perceived all that it was made from. Null for everyone. */
+export type KnownTo = readonly EntityId[] | null;
+
 /** The state of a story at one node: immutable and bounded (DESIGN 3). */
 export interface StoryState {
   readonly cast: Readonly<Record<EntityId, CastMember>>;
@@ -24,6 +27,8 @@ export interface StoryState {
   readonly summarized: Readonly<Record<EntityId, SummaryMark>>;
   /** At most {@link MAX_PINS} of each character. */
   readonly pins: Readonly<Record<EntityId, readonly Pin[]>>;
+  /** Whom each entity has seen or heard do anything. */
+  readonly met: Readonly<Record<EntityId, readonly EntityId[]>>;
   /** The last turns of the line, oldest first. */
   readonly turns: readonly Turn[];
 }
@@ -132,6 +137,7 @@ export const emptyStory: StoryState = {
   summaries: {},
   summarized: {},
   pins: {},
+  met: {},
   turns: [],
 };
 
@@ -140,12 +146,22 @@ export const KEPT_TURNS = 40;
 /** Turns that wait for an answer are held beyond that, so that a burst is answered together. */
 export const KEPT_WAITING = 200;
 
-export function withTurn(state: StoryState, turn: Turn): StoryState {
+export function withTurn(before: StoryState, turn: Turn): StoryState {
+  const state = withMeeting(before, turn);
   const turns = [...state.turns, turn];
   if (turns.length <= KEPT_TURNS) return { ...state, turns };
   const answered = turns.findLastIndex((each) => each.kind === 'reply' && each.status !== 'failed');
   const waiting = turns.length - answered - 1;
   return { ...state, turns: turns.slice(-Math.min(Math.max(KEPT_TURNS, waiting), KEPT_WAITING)) };
+}
+
+/** Whoever perceives a turn has met whom it is by. */
+function withMeeting(state: StoryState, { by, witnesses }: Turn): StoryState {
+  const strangers = witnesses.filter((each) => each !== by && !state.met[each]?.includes(by));
+  if (strangers.length === 0) return state;
+  const met = { ...state.met };
+  for (const each of strangers) met[each] = [...(met[each] ?? []), by];
+  return { ...state, met };
 }
 
 /** Replaces what a reply's results changed; a reply older than the kept turns changes nothing here. */

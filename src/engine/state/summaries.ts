@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Envelope } from '../defineEvent.ts';
 import { type EntityId, type NodeId, nodeId } from '../ids.ts';
-import type { StoryState } from './story.ts';
+import type { KnownTo, StoryState } from './story.ts';
 
 /** One owner's account of a closed scene. */
 export interface SceneSummary {
@@ -9,6 +9,7 @@ export interface SceneSummary {
   readonly scene: NodeId;
   readonly text: string;
   readonly significance: number;
+  readonly knownTo: KnownTo;
 }
 
 /** Scene summaries that a state holds for each owner; older ones are read from the store. */

@@ -7,6 +7,7 @@ export function withoutPast(state: StoryState, entity: EntityId, node: NodeId | 
   if (member === undefined) return state;
   const { [entity]: _pins, ...pins } = state.pins;
   const { [entity]: _summaries, ...summaries } = state.summaries;
+  const { [entity]: _met, ...met } = state.met;
   const { [entity]: _mark, ...summarized } = state.summarized;
   const relationships = Object.fromEntries(
     Object.entries(state.relationships).filter(
@@ -20,5 +21,5 @@ export function withoutPast(state: StoryState, entity: EntityId, node: NodeId | 
   // How the open scene began is forgotten with the rest.
   const participants = state.scene?.participants.filter((each) => each !== entity) ?? [];
   const scene = state.scene && { ...state.scene, participants };
-  return { ...state, cast, scene, pins, summaries, summarized, relationships, turns };
+  return { ...state, cast, scene, pins, summaries, summarized, relationships, met, turns };
 }

@@ -146,7 +146,7 @@ test('summaries of the first schema stand by themselves', () => {
     ['RelationshipSummarized', relationship],
   ] as const) {
     const event = parseEvent({ ...stored, type, payload });
-    expect(event).toMatchObject({ schema: 2, payload });
+    expect(event).toMatchObject({ schema: 3, payload });
     expect('standsOn' in event.payload).toBe(false);
   }
 });
