@@ -6,10 +6,12 @@ import { drawerUiTexts } from './texts/drawerUi.ts';
 import { loreRefusals, loreTexts } from './texts/lore.ts';
 import { personaTexts } from './texts/persona.ts';
 import { rightRefusals } from './texts/rights.ts';
+import { russian } from './texts/russian.ts';
 import { settingsRefusals, settingsTexts } from './texts/settings.ts';
 import { startRefusals, startTexts } from './texts/start.ts';
 import { travelRefusals, travelTexts } from './texts/travel.ts';
 import { variantTexts } from './texts/variants.ts';
+import type { Worded } from './texts/worded.ts';
 import { wordTexts } from './texts/words.ts';
 import { worldTexts } from './texts/world.ts';
 
@@ -96,15 +98,16 @@ export const refusals: Record<RefusalCode, (details: Details) => string> = {
   ...settingsRefusals,
   ...startRefusals,
   ...travelRefusals,
-  'prompt-too-long': (details) => failures['prompt-too-long']?.(details) ?? '',
-  'broken-card': ({ problem }) => brokenCards[problem ?? ''] ?? brokenCards['not-a-card'] ?? '',
+  'prompt-too-long': (details) => failures['prompt-too-long'](details),
+  'broken-card': ({ problem }) =>
+    (brokenCards as Record<string, string>)[String(problem)] ?? brokenCards['not-a-card'],
   'broken-picture': () =>
     'This picture cannot be used. Send a PNG, JPEG, GIF or WebP of at most 25 MB.',
   'out-of-date': () => 'The story has moved on since this was shown.',
 };
 
 /** Why a file is no character card that can be taken. */
-const brokenCards: Record<string, string> = {
+const brokenCards = {
   'too-large': 'This file is too large, or holds more than it says. Send a card of at most 25 MB.',
   'not-a-card': 'This file is no character card. Send a card as JSON, PNG or CharX.',
   'broken-json': 'The card in this file is damaged. Export it again where it came from.',
@@ -115,10 +118,10 @@ const brokenCards: Record<string, string> = {
   'broken-archive': 'This archive is damaged. Download the card again.',
   'no-card-in-archive': 'There is no card in this archive. Send a CharX file with a card in it.',
   'no-name': 'This card has no name that Discord takes. Give it another name and try again.',
-};
+} as const;
 
 /** Why a character did not answer, or fell silent, and what to do. */
-export const failures: Record<string, (details: Details) => string> = {
+export const failures = {
   'bad-key': () => 'The model refuses the key. The owner of this bot needs to check `LLM_API_KEY`.',
   'unknown-model': () =>
     'The model is not there. The owner of this bot needs to check `NARRATIVE_MODEL`.',
@@ -134,18 +137,43 @@ export const failures: Record<string, (details: Details) => string> = {
   filter: () => 'The model declined to write the rest. Write on, or write it another way.',
   restart: () => 'The bot was restarted. Write on, or let it continue.',
   lost: () => 'The rest was lost. Write on, or let it continue.',
-};
+} as const satisfies Record<string, (details: Details) => string>;
 
 const later = (retryAt: string | number | undefined): string =>
   retryAt ? `Try again <t:${retryAt}:R>.` : 'Try again in a little while.';
 
-export function explanationOf({ kind, details }: Failure): string {
-  const { id, retryAt, facts } = details;
-  const explain = failures[kind];
-  return explain?.(retryAt === null ? facts : { ...facts, retryAt }) ?? texts.wentWrong(id);
+/** Everything that the bot says, in one language. */
+export interface Catalogue {
+  readonly texts: Worded<typeof texts>;
+  /** Why something was refused, and what to do. */
+  readonly refusals: typeof refusals;
+  /** Why a character did not answer, or fell silent, and what to do. */
+  readonly failures: Record<keyof typeof failures, (details: Details) => string>;
+  /** Why a file is no character card that can be taken. */
+  readonly brokenCards: Worded<typeof brokenCards>;
 }
+export type Texts = Catalogue['texts'];
 
-export type Texts = typeof texts;
+const english: Catalogue = { texts, refusals, failures, brokenCards };
+
+/** The catalogue of each language that is not English, by Discord's name for it. */
+export const translations = { ru: russian } as const satisfies Record<string, Catalogue>;
+
+const catalogueFor = (locale: string | null): Catalogue =>
+  locale !== null && Object.hasOwn(translations, locale)
+    ? translations[locale as keyof typeof translations]
+    : english;
 
 /** The texts in a person's or a guild's language. @param locale as Discord names it; null where unknown */
-export const textsFor = (_locale: string | null): Texts => texts;
+export const textsFor = (locale: string | null): Texts => catalogueFor(locale).texts;
+
+export const refusalsFor = (locale: string | null): Catalogue['refusals'] =>
+  catalogueFor(locale).refusals;
+
+/** What happened to a reply, and what to do. */
+export function explanationOf({ kind, details }: Failure, locale: string | null = null): string {
+  const { id, retryAt, facts } = details;
+  const { failures: known, texts: words } = catalogueFor(locale);
+  const explain = Object.hasOwn(known, kind) ? known[kind as keyof typeof known] : undefined;
+  return explain?.(retryAt === null ? facts : { ...facts, retryAt }) ?? words.wentWrong(id);
+}
