@@ -17,6 +17,7 @@ import {
 import { Refusal } from '../engine/refusal.ts';
 import type { Standing } from '../engine/rights.ts';
 import type { AuthoredBook, HomeState } from '../engine/state/home.ts';
+import type { Settings } from '../engine/world.ts';
 import type { Cards } from './cardPort.ts';
 import type { Chats } from './chats.ts';
 import type { Homes } from './homes.ts';
@@ -225,3 +226,7 @@ export class Lore {
 
 /** Books that a story draws on at most. */
 const MOST_USED = 10;
+
+/** The books that a story draws on, as they are by now; those that were taken away are not there. */
+export const booksOf = ({ books }: HomeState, settings: Pick<Settings, 'books'>): Lorebook[] =>
+  settings.books.flatMap((id) => books[id]?.book ?? []);

@@ -1,6 +1,7 @@
 import { dueReply } from '../engine/answering.ts';
 import type { Chat } from '../engine/chat.ts';
 import type { EntityId, NodeId } from '../engine/ids.ts';
+import type { Lorebook } from '../engine/lore/lorebook.ts';
 import {
   assemblePrompt,
   type Prompt,
@@ -24,6 +25,8 @@ export interface PromptSettings {
 interface Needs {
   readonly store: Pick<Store, 'nearMemories' | 'memory'>;
   readonly settings: PromptSettings;
+  /** The lorebooks that a story draws on. */
+  readonly books: (chat: Chat) => readonly Lorebook[];
   /** Tokens of a text. */
   readonly count: (text: string) => number;
 }
@@ -67,6 +70,7 @@ export class Prompts {
         answers,
         budget: this.#budgetIn(chat),
         settings: chat.frame.settings,
+        books: this.#needs.books(chat),
         pinned: remembered(store, chat, pins),
         retrieved: recall(store, chat, character, { exclude: pins, texts }),
         older: olderTurns(chat, story, character, this.#needs.settings.olderTurns),

@@ -1,3 +1,4 @@
+import type { Chat } from '../engine/chat.ts';
 import { speak } from '../engine/deciders/speak.ts';
 import { dueIn } from '../engine/deciders/startReply.ts';
 import { type ChatId, chatStream, type EntityId, type HomeId, type NodeId } from '../engine/ids.ts';
@@ -13,7 +14,7 @@ import { type DerivationSettings, Derivations } from './derivations.ts';
 import { type Hearing, isUnheard, type QuotedMessage, quoteIn } from './hearing.ts';
 import { HomeRules, type UsedUp } from './homeRules.ts';
 import { type Choice, Homes, type ShippedCharacter } from './homes.ts';
-import { Lore } from './lore.ts';
+import { booksOf, Lore } from './lore.ts';
 import { type Model, OFFLINE_MODEL } from './model.ts';
 import { performer, type ReplySettings } from './perform.ts';
 import { Personas } from './personas.ts';
@@ -106,7 +107,8 @@ export class Troupe {
     this.#chats = new Chats(needs.store, needs.clock, needs.log);
     this.#homes = new Homes(needs.store, needs.clock, needs.shipped);
     const chats = this.#chats;
-    this.#prompts = new Prompts(needs);
+    const books = ({ frame }: Chat) => booksOf(this.#homes.read(frame.home), frame.settings);
+    this.#prompts = new Prompts({ ...needs, books });
     const derivations = new Derivations({ ...needs, chats });
     this.#derivations = derivations;
     chats.onOwed = () => derivations.wake();

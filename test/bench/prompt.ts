@@ -35,6 +35,7 @@ async function assembled(): Promise<Figure> {
     answers: [`n${TURNS - 1}`],
     budget: { soft: 10 * TOKENS, hard: 10 * TOKENS },
     settings: defaultSettings,
+    books: [],
     pinned: [],
     retrieved: [],
     older: [],

@@ -44,6 +44,7 @@ function held({ story }: Chat, character: string): string {
       answers: [],
       budget: wide,
       settings: defaultSettings,
+      books: [],
       pinned: [],
       retrieved: [],
       older: [],

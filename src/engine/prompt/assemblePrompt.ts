@@ -1,4 +1,5 @@
 import type { EntityId, NodeId } from '../ids.ts';
+import type { Lorebook } from '../lore/lorebook.ts';
 import { companyOf } from '../presence.ts';
 import { Refusal } from '../refusal.ts';
 import type { Ranked } from '../retrieval/rank.ts';
@@ -6,6 +7,7 @@ import type { Sheet } from '../sheet.ts';
 import type { StoryState, Turn } from '../state/story.ts';
 import type { MemoryKey, Settings } from '../world.ts';
 import type { Counted, Counts } from './counts.ts';
+import { filledSheet, macrosFor } from './filledSheet.ts';
 import { type Entry, Filling, type Trim, type Trimmed } from './filling.ts';
 import { loreEntries } from './lore.ts';
 import {
@@ -42,6 +44,8 @@ export interface PromptAsk {
   readonly answers: readonly NodeId[];
   readonly budget: PromptBudget;
   readonly settings: Pick<Settings, 'authorsNote' | 'instructions' | 'frame'>;
+  /** Lorebooks besides the character's own. */
+  readonly books: readonly Lorebook[];
   /** The most significant first. */
   readonly pinned: readonly Recalled[];
   /** The best first. */
@@ -99,8 +103,10 @@ const SHOULD_LINES = 12;
  */
 export function assemblePrompt(ask: PromptAsk, counts: Counts): Prompt {
   const { story, character, budget } = ask;
-  const sheet = story.cast[character]?.sheet;
-  if (!sheet) throw new Refusal('unknown-character');
+  const written = story.cast[character]?.sheet;
+  if (!written) throw new Refusal('unknown-character');
+  const macros = macrosFor(story, character, ask.answers, written);
+  const sheet = filledSheet(written, macros);
   const filling = new Filling(counts);
   const newestFirst = story.turns.toReversed();
   const render = (turn: Turn) => rendered(turn, ask, counts);
@@ -150,7 +156,7 @@ export function assemblePrompt(ask: PromptAsk, counts: Counts): Prompt {
     budget.hard,
     'hard-budget',
   );
-  takeAll(loreEntries(ask, sheet, counts), budget.hard, 'hard-budget');
+  takeAll(loreEntries(ask, sheet, macros, counts), budget.hard, 'hard-budget');
   takeLines(recent, 'the last 12 turns', budget.hard, 'hard-budget');
   takeAll(summaryEntries(ask), budget.hard, 'hard-budget');
 
