@@ -1,5 +1,6 @@
 import { MessageFlags } from 'discord.js';
 import type { Command } from '../src/discord/command.ts';
+import { standingOf } from '../src/discord/standing.ts';
 import { texts } from '../src/discord/texts.ts';
 
 /** Has the character go on where its last words ended. */
@@ -12,7 +13,7 @@ export const goOn = {
 
   async execute(interaction, { troupe }) {
     await interaction.deferReply({ flags: MessageFlags.Ephemeral });
-    await troupe.goOn(interaction.channelId, interaction.id, `user:${interaction.user.id}`);
+    await troupe.goOn(interaction.channelId, interaction.id, standingOf(interaction));
     await interaction.editReply(texts.goOn.done);
   },
 } as const satisfies Command;

@@ -1,5 +1,6 @@
 import { MessageFlags } from 'discord.js';
 import type { Command } from '../src/discord/command.ts';
+import { standingOf } from '../src/discord/standing.ts';
 import { texts } from '../src/discord/texts.ts';
 
 /** Ends the reply that is streaming here, keeping what it said. */
@@ -12,7 +13,7 @@ export const stop = {
 
   async execute(interaction, { troupe }) {
     await interaction.deferReply({ flags: MessageFlags.Ephemeral });
-    troupe.stop(interaction.channelId);
+    troupe.stop(interaction.channelId, standingOf(interaction));
     await interaction.editReply(texts.stop.done);
   },
 } as const satisfies Command;

@@ -13,10 +13,10 @@ export interface QuotedMessage {
 }
 
 /**
- * What became of a message: `unheard` where no character was near enough to perceive it; `used-up` where
+ * What became of a message: `not-allowed` where its author may not speak; `unheard` where no character was near enough to perceive it; `used-up` where
  * it is not answered, since nothing is left of someone's day.
  */
-export type Hearing = 'no-story' | 'taken' | 'unheard' | 'used-up';
+export type Hearing = 'no-story' | 'not-allowed' | 'taken' | 'unheard' | 'used-up';
 
 /** Which turn of a story a quoted message is, so that only those who perceived it are reminded of it. */
 export function quoteIn(

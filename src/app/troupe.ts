@@ -4,6 +4,7 @@ import { dueIn } from '../engine/deciders/startReply.ts';
 import { type ChatId, chatStream, type EntityId, type HomeId, type NodeId } from '../engine/ids.ts';
 import type { Prompt, Receipt } from '../engine/prompt/assemblePrompt.ts';
 import { Refusal } from '../engine/refusal.ts';
+import type { Standing } from '../engine/rights.ts';
 import type { Attachment } from '../engine/state/story.ts';
 import { Beginning, putAway } from './beginning.ts';
 import type { Cards } from './cardPort.ts';
@@ -53,7 +54,7 @@ export interface TroupeNeeds {
 export interface Heard {
   readonly channel: string;
   readonly message: string;
-  readonly by: EntityId;
+  readonly by: Standing;
   readonly name: string;
   /** As written, and with mentions turned into names. */
   readonly text: string;
@@ -160,11 +161,13 @@ export class Troupe {
     return { chat: id, name: frame.name, characters: characters.map((member) => member.name) };
   }
 
-  /** Takes a message into the story of its channel and has it answered. */
-  async hear({ channel, quote, ...said }: Heard): Promise<Hearing> {
+  /** Takes a message into the story of its channel, of whoever may speak there, and has it answered. */
+  async hear({ channel, quote, by: standing, ...words }: Heard): Promise<Hearing> {
     const { store, newId, settings } = this.#needs;
     const id = store.chatIn(channel);
     if (id === null) return 'no-story';
+    if (!this.rights.may('speak', standing, id)) return 'not-allowed';
+    const said = { ...words, by: standing.person };
     // What the last process left undone comes first; messages wait here in their order.
     await this.#resumed.promise;
     const { home } = this.#chats.read(id).frame;
@@ -212,11 +215,17 @@ export class Troupe {
     await this.variants.regenerate(asked);
   }
 
+  /** True the first time that a person is to be told that they may not speak in a channel's story. */
+  firstForbidden(channel: string, person: EntityId): boolean {
+    return this.#needs.store.firstTime(`forbidden:${this.#chatIn(channel)}:${person}`);
+  }
+
   /**
    * @param node stops this reply only, and not another that runs by now.
-   * @throws {Refusal} `no-story-here`, `nothing-to-stop`.
+   * @throws {Refusal} `no-story-here`, `not-allowed`, `nothing-to-stop`.
    */
-  stop(channel: string, node: NodeId | null = null): void {
+  stop(channel: string, by: Standing, node: NodeId | null = null): void {
+    this.rights.demand('speak', by, this.#chatIn(channel));
     if (!this.#replies.stop(this.#chatIn(channel), node)) throw new Refusal('nothing-to-stop');
   }
 
@@ -224,37 +233,39 @@ export class Troupe {
    * Has the character whose words are the newest go on with them.
    * @param command the interaction that asks.
    * @param node goes on from this reply only, and not from another that is the newest by now.
-   * @throws {Refusal} `no-story-here`, `nothing-to-continue`, `limit-reached`.
+   * @throws {Refusal} `no-story-here`, `not-allowed`, `nothing-to-continue`, `limit-reached`.
    */
   async goOn(
     channel: string,
     command: string,
-    by: EntityId,
+    by: Standing,
     node: NodeId | null = null,
   ): Promise<void> {
     const id = this.#chatIn(channel);
+    this.rights.demand('speak', by, id);
     // Pressed twice: the first time has done it.
     if (this.#needs.store.recorded(chatStream(id), command) !== null) return;
-    this.#demandAllowance(id, by);
+    this.#demandAllowance(id, by.person);
     const last = this.#chats.read(id).story.turns.at(-1);
     if (node !== null && last?.node !== node) throw new Refusal('nothing-to-continue');
-    await this.#replies.goOn(id, command, by);
+    await this.#replies.goOn(id, command, by.person);
   }
 
   /**
    * Asks again for the reply that failed.
    * @param command the interaction that asks.
-   * @throws {Refusal} `no-story-here`, `nothing-to-answer`, `limit-reached`.
+   * @throws {Refusal} `no-story-here`, `not-allowed`, `nothing-to-answer`, `limit-reached`.
    */
-  async retry(channel: string, command: string, by: EntityId): Promise<void> {
+  async retry(channel: string, command: string, by: Standing): Promise<void> {
     const id = this.#chatIn(channel);
-    this.#demandAllowance(id, by);
+    this.rights.demand('speak', by, id);
+    this.#demandAllowance(id, by.person);
     const known = this.#chats.read(id);
     if (dueIn(known) !== null) return this.#replies.retry(id);
     const last = known.story.turns.at(-1);
     // What failed was to go on with a reply.
     if (last?.kind !== 'reply' || !last.truncated) throw new Refusal('nothing-to-answer');
-    await this.#replies.goOn(id, command, by);
+    await this.#replies.goOn(id, command, by.person);
   }
 
   /** Why a reply holds what it holds; null for one that no prompt was put together for. */

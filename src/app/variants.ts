@@ -98,8 +98,10 @@ export class Variants {
   }
 
   async #reword(known: Chat, asked: Asked, node: NodeId | null, text: string): Promise<void> {
-    const { chats, replies, newId } = this.#needs;
+    const { chats, replies, rights, newId } = this.#needs;
     const { command: message, by } = asked;
+    // New words are said, in whichever form.
+    rights.demand('speak', by, known.id);
     const turn = turnBefore(known, by.person, node);
     if (turn === null) throw new Refusal('not-your-words');
     await chats.execute({
@@ -145,11 +147,12 @@ export class Variants {
     const chat = this.#needs.store.chatIn(channel);
     if (chat === null) throw new Refusal('no-story-here');
     const known = this.#needs.chats.read(chat);
-    const reply = node ?? known.story.turns.findLast((turn) => turn.kind === 'reply')?.node;
+    const newest = () =>
+      known.story.turns.findLast((turn) => turn.kind === 'reply' && turn.to === null)?.node;
+    const reply = node ?? newest();
     if (reply === undefined) throw new Refusal('nothing-to-regenerate');
-    if (!known.has(reply) || turnOf(known.tree.node(reply))?.kind !== 'reply') {
-      throw new Refusal('not-a-reply');
-    }
+    // What was whispered is nobody's to look at.
+    if (!known.has(reply) || !isOpenReply(known, reply)) throw new Refusal('not-a-reply');
     const variants = known.variantsOf(reply).map((each) => ({
       node: each,
       text: textOf(known, each),
@@ -191,6 +194,11 @@ function turnBefore(chat: Chat, person: EntityId, node: NodeId | null): NodeId |
   const opening = chat.tree.node(node).own.find((event) => event.type === 'ReplyStarted');
   const said = opening?.type === 'ReplyStarted' ? opening.payload.answers : [node];
   return said.findLast(own) ?? null;
+}
+
+function isOpenReply(chat: Chat, node: NodeId): boolean {
+  if (turnOf(chat.tree.node(node))?.kind !== 'reply') return false;
+  return chat.stateAt(node).turns.findLast((each) => each.node === node)?.to === null;
 }
 
 const textOf = (chat: Chat, node: NodeId): string => {

@@ -3,6 +3,7 @@ import { chatId, nodeId } from '../../engine/ids.ts';
 import { buttonCommand } from '../buttonCommand.ts';
 import { button } from '../buttons.ts';
 import { customId, defineComponent } from '../component.ts';
+import { standingOf } from '../standing.ts';
 import { texts } from '../texts.ts';
 
 /** Has the character go on where its reply was cut short. */
@@ -11,9 +12,13 @@ export const goOn = defineComponent({
   args: z.tuple([chatId, nodeId, z.string()]),
   ofStory: true,
   async execute(interaction, [, node], { troupe }) {
-    const { channelId, user } = interaction;
     await interaction.deferUpdate();
-    await troupe.goOn(channelId, buttonCommand(interaction), `user:${user.id}`, node);
+    await troupe.goOn(
+      interaction.channelId,
+      buttonCommand(interaction),
+      standingOf(interaction),
+      node,
+    );
   },
 });
 

@@ -3,6 +3,7 @@ import { chatId } from '../../engine/ids.ts';
 import { button, buttonRow } from '../buttons.ts';
 import { customId, defineComponent } from '../component.ts';
 import { requireStory } from '../requireStory.ts';
+import { standingOf } from '../standing.ts';
 import { texts } from '../texts.ts';
 
 /** Asks again for a reply that failed; the card goes when the reply begins. */
@@ -12,7 +13,7 @@ export const retry = defineComponent({
   async execute(interaction, [chat], { troupe, stage }) {
     await interaction.deferUpdate();
     requireStory(troupe, interaction.channelId, chat);
-    await troupe.retry(interaction.channelId, interaction.id, `user:${interaction.user.id}`);
+    await troupe.retry(interaction.channelId, interaction.id, standingOf(interaction));
     await stage.removeCard(interaction.channelId);
   },
 });

@@ -3,6 +3,7 @@ import { chatId, nodeId } from '../../engine/ids.ts';
 import { button, buttonRow } from '../buttons.ts';
 import { customId, defineComponent } from '../component.ts';
 import { requireStory } from '../requireStory.ts';
+import { standingOf } from '../standing.ts';
 import { texts } from '../texts.ts';
 
 interface Reply {
@@ -17,7 +18,7 @@ export const stop = defineComponent({
   async execute(interaction, [chat, node], { troupe }) {
     await interaction.deferUpdate();
     requireStory(troupe, interaction.channelId, chat);
-    troupe.stop(interaction.channelId, node);
+    troupe.stop(interaction.channelId, standingOf(interaction), node);
   },
 });
 

@@ -2,7 +2,9 @@ import { type Message, MessageType } from 'discord.js';
 import type { Heard } from '../../app/troupe.ts';
 import { commandMention } from '../commandMention.ts';
 import { defineListener } from '../listener.ts';
-import { publicTexts } from '../publicTexts.ts';
+import { publicLocale, publicTexts } from '../publicTexts.ts';
+import { standingOfAuthor } from '../standing.ts';
+import { refusalsFor } from '../texts.ts';
 
 /** Longest stretch of a quoted message that a character is reminded of. */
 const QUOTE_CHARACTERS = 300;
@@ -34,7 +36,7 @@ export const messageCreate = defineListener({
     const said = {
       channel: message.channelId,
       message: message.id,
-      by: `user:${message.author.id}`,
+      by: standingOfAuthor(message),
       name: message.member?.displayName ?? message.author.displayName,
       text: message.content,
       readable: message.cleanContent,
@@ -45,9 +47,15 @@ export const messageCreate = defineListener({
     const hear = () => troupe.hear(said);
     const heard = await troupe.words.inOrder(message.channelId, hear);
     const { guild } = message;
-    const texts = publicTexts(troupe, guild?.id ?? null, guild?.preferredLocale ?? null);
+    const locale = guild?.preferredLocale ?? null;
+    const texts = publicTexts(troupe, guild?.id ?? null, locale);
+    if (heard === 'not-allowed' && troupe.firstForbidden(message.channelId, said.by.person)) {
+      const refuse = refusalsFor(publicLocale(troupe, guild?.id ?? null, locale))['not-allowed'];
+      const content = refuse({ right: 'speak', by: 'everyone' });
+      await message.reply({ content, allowedMentions: { parse: [] } });
+    }
     if (heard === 'used-up') {
-      const used = troupe.firstUsedUp(message.channelId, said.by);
+      const used = troupe.firstUsedUp(message.channelId, said.by.person);
       if (used === null) return;
       const { usedUp, allUsedUp } = texts.settings;
       const content = used.whose === 'person' ? usedUp(used.until) : allUsedUp(used.until);
