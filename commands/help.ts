@@ -2,7 +2,6 @@ import { MessageFlags } from 'discord.js';
 import type { Command } from '../src/discord/command.ts';
 import { commandMention } from '../src/discord/commandMention.ts';
 import { helpCard } from '../src/discord/embeds/helpCard.ts';
-import { textsFor } from '../src/discord/texts.ts';
 
 /** What Troupe is and what one can ask of it. */
 export const help = {
@@ -13,10 +12,9 @@ export const help = {
   },
 
   async execute(interaction, { client, commands }) {
-    const texts = textsFor(interaction.locale);
     await interaction.reply({
       flags: MessageFlags.Ephemeral,
-      embeds: [helpCard(commands, (name) => commandMention(client, name), texts)],
+      embeds: [helpCard(commands, (name) => commandMention(client, name), interaction.locale)],
     });
   },
 } as const satisfies Command;

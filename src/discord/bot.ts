@@ -11,6 +11,7 @@ import type { Troupe } from '../app/troupe.ts';
 import type { Avatars } from './avatars.ts';
 import type { AnyCommand } from './command.ts';
 import { listeners } from './listeners/index.ts';
+import { localize } from './localize.ts';
 import { loginProblem } from './loginProblem.ts';
 import type { DiscordStage } from './stage.ts';
 
@@ -63,9 +64,9 @@ async function registerCommands({ client, commands, log }: Bot): Promise<void> {
       integration_types: [ApplicationIntegrationType.GuildInstall],
       contexts: [InteractionContextType.Guild, InteractionContextType.BotDM],
     };
-    return { type: ApplicationCommandType.ChatInput, ...data, ...everywhere };
+    return localize({ type: ApplicationCommandType.ChatInput, ...data, ...everywhere });
   });
-  const deployed = await application.commands.fetch();
+  const deployed = await application.commands.fetch({ withLocalizations: true });
   const same =
     deployed.size === wanted.length &&
     wanted.every((data) =>

@@ -156,13 +156,20 @@ export type Texts = Catalogue['texts'];
 
 const english: Catalogue = { texts, refusals, failures, brokenCards };
 
-/** The catalogue of each language that is not English, by Discord's name for it. */
-export const translations = { ru: russian } as const satisfies Record<string, Catalogue>;
+/** A catalogue that is not the English one. */
+export interface Translation extends Catalogue {
+  /** What the list of commands says, by what their files say in English. */
+  readonly commands: Readonly<Record<string, string>>;
+}
 
-const catalogueFor = (locale: string | null): Catalogue =>
-  locale !== null && Object.hasOwn(translations, locale)
-    ? translations[locale as keyof typeof translations]
-    : english;
+/** By Discord's name for the language. */
+export const translations: Readonly<Record<string, Translation>> = { ru: russian };
+
+const catalogueFor = (locale: string | null): Catalogue => translations[locale ?? ''] ?? english;
+
+/** @param text what a command's file says of it */
+export const commandText = (text: string, locale: string | null): string =>
+  translations[locale ?? '']?.commands[text] ?? text;
 
 /** The texts in a person's or a guild's language. @param locale as Discord names it; null where unknown */
 export const textsFor = (locale: string | null): Texts => catalogueFor(locale).texts;

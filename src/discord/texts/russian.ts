@@ -1,6 +1,7 @@
-import type { Catalogue, Details } from '../texts.ts';
+import type { Catalogue, Details, Translation } from '../texts.ts';
 import { characterRefusals, characterTexts } from './russian/characters.ts';
 import { chatRefusals, chatTexts } from './russian/chats.ts';
+import { commandTexts } from './russian/commands.ts';
 import { drawerUiTexts } from './russian/drawerUi.ts';
 import { loreRefusals, loreTexts } from './russian/lore.ts';
 import { personaTexts } from './russian/persona.ts';
@@ -154,4 +155,10 @@ const refusals: Catalogue['refusals'] = {
 };
 
 /** Everything that the bot says, in Russian. */
-export const russian: Catalogue = { texts, refusals, failures, brokenCards };
+export const russian: Translation = {
+  texts,
+  refusals,
+  failures,
+  brokenCards,
+  commands: commandTexts,
+};
