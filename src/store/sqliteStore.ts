@@ -2,15 +2,16 @@ import type { Spent, Store } from '../app/ports.ts';
 import { chatStream } from '../engine/ids.ts';
 import { deliveryLog } from './deliveryLog.ts';
 import { draftLog } from './draftLog.ts';
+import { editList } from './editList.ts';
 import { eventLog } from './eventLog.ts';
 import { failureLog } from './failureLog.ts';
 import { fingerprint, projectorFingerprint } from './fingerprint.ts';
 import { jobQueue } from './jobQueue.ts';
 import { keepStates } from './keepStates.ts';
 import { memoryIndex } from './memoryIndex.ts';
+import { memoryPages } from './memoryPages.ts';
 import { names } from './names.ts';
 import type { OpenDatabase } from './openDatabase.ts';
-import { panelLog } from './panelLog.ts';
 import { panelLog } from './panelLog.ts';
 import { readModels } from './readModels.ts';
 import { rebuilding } from './rebuilding.ts';
@@ -35,6 +36,7 @@ export function sqliteStore({ db, close }: OpenDatabase): Store {
   const code = fingerprint();
   const jobs = jobQueue(db);
   const memories = memoryIndex(db);
+  const memoryPage = memoryPages(db);
   const numbers = names(db);
   const applyRow = readModels(db, memories, numbers);
   const log = eventLog(db, { numbers, applyRow, changeJob: jobs.change });
@@ -65,9 +67,9 @@ export function sqliteStore({ db, close }: OpenDatabase): Store {
   const findBinding = db.prepare<[string], { chat: string }>(
     'SELECT chat FROM bindings WHERE channel = ?',
   );
-  const findSpent = db.prepare<[string, string, string | null], Spent>(
+  const findSpent = db.prepare<{ home: string; day: string; person: string | null }, Spent>(
     `SELECT coalesce(sum(turns), 0) AS turns, coalesce(sum(tokens), 0) AS tokens FROM usage
-     WHERE home = ?1 AND day = ?2 AND (?3 IS NULL OR person = ?3)`,
+     WHERE home = @home AND day = @day AND (@person IS NULL OR person = @person)`,
   );
   const findTurn = db.prepare<[bigint], { chat: string; node: string }>(
     `SELECT s.name AS chat, n.name AS node FROM messages m JOIN nodes n ON n.id = m.node
@@ -119,8 +121,13 @@ export function sqliteStore({ db, close }: OpenDatabase): Store {
       const row = findChat.get(chatStream(chat));
       return row === undefined ? null : memories.read(row.stream, key, after);
     },
+    memoryPage: (chat, owner, asked) => {
+      const row = findChat.get(chatStream(chat));
+      return row === undefined ? [] : memoryPage(row, owner, asked);
+    },
+    edits: editList(db),
     chatIn: (channel) => findBinding.get(channel)?.chat ?? null,
-    spent: (home, person, day) => findSpent.get(home, day, person) ?? { turns: 0, tokens: 0 },
+    spent: (home, person, day) => findSpent.get({ home, day, person }) ?? { turns: 0, tokens: 0 },
     turnOfMessage: (message) => {
       const row = findTurn.get(BigInt(message));
       return row === undefined ? null : { ...row, chat: row.chat.slice('chat:'.length) };
@@ -142,7 +149,6 @@ export function sqliteStore({ db, close }: OpenDatabase): Store {
     classifierFailures: failures.newest,
     deliveries: deliveryLog(db),
     shown: shownLine(db, numbers),
-    panels: panelLog(db),
     panels: panelLog(db),
     drafts: draftLog(db),
     receipts: receiptLog(db),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { configureHome, MOST_LIMIT } from '../../src/engine/deciders/configureHome.ts';
 import { allowancesOf, settingsOf, spentUp } from '../../src/engine/homeSettings.ts';
-import { emptyHome } from '../../src/engine/state/home.ts';
+import { emptyHome, type HomeState } from '../../src/engine/state/home.ts';
 
 const ROLE = '100000000000000011';
 
@@ -13,7 +13,7 @@ describe('a home is set', () => {
     expect(configureHome({ adults: 'nowhere' }, home)).toEqual([]);
   });
 
-  test.each([
+  test.each<HomeState['settings']>([
     { personTurns: -1 },
     { homeTokens: 1.5 },
     { homeTokens: MOST_LIMIT + 1 },
