@@ -1,3 +1,4 @@
+import type { Lorebook } from '../engine/lore/lorebook.ts';
 import { fillMacros } from '../engine/macros.ts';
 import { type Sheet, sheet as sheetSchema } from '../engine/sheet.ts';
 import { type Card, type CardFields, newCard, withFields } from './card.ts';
@@ -70,7 +71,7 @@ export function sheetFromCard(
     frame: bounded('frame', fields.systemPrompt.replaceAll('{{original}}', '')) || null,
     instructions:
       bounded('instructions', fields.postHistory.replaceAll('{{original}}', '')) || null,
-    book,
+    book: book && withWholeNames(book, char, fields.name),
     adult: fields.tags.some((tag) => /^(nsfw|adult|18\+|explicit)$/i.test(tag.trim())),
     markdown: false,
     ...kept,
@@ -78,6 +79,15 @@ export function sheetFromCard(
   if (!parsed.success) throw new CardError('no-name', { cause: parsed.error });
   return { sheet: parsed.data, cuts };
 }
+
+/** Who knows of an entry is told by name; a card may say it by nickname. */
+const withWholeNames = (book: Lorebook, nickname: string, name: string): Lorebook => ({
+  ...book,
+  entries: book.entries.map((entry) => ({
+    ...entry,
+    knownBy: entry.knownBy.map((each) => (each === nickname ? name.trim().slice(0, 80) : each)),
+  })),
+});
 
 /**
  * A character as a card: the one that it came from, with what was changed since, or a new one.

@@ -32,7 +32,7 @@ describe('a card becomes a sheet', () => {
       summary: 'Made for a test.',
       adult: false,
     });
-    expect(sheet.book?.entries).toHaveLength(2);
+    expect(sheet.book?.entries.map(({ knownBy }) => knownBy)).toEqual([[], ['Wren Halloway']]);
     expect(cuts).toEqual([]);
   });
 

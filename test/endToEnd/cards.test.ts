@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { readChunks, textChunk, textOf, writeChunks } from '../../src/cards/png.ts';
 import type { Actor, GivenFile } from '../../src/sandbox/index.ts';
 import { WREN } from '../cards/cards.ts';
-import { buttonsOf, inTavern } from '../support/tavern.ts';
+import { buttonsOf, inTavern, pressBegin } from '../support/tavern.ts';
 
 const portrait = readFileSync(
   new URL('../../config/characters/wenna-tarrant.png', import.meta.url),
@@ -111,6 +111,49 @@ test('a card goes in after a look at it, and comes out as it went in', async () 
   };
   await bob.command(direct, 'character show', { character: wren.character });
   await card(bob, direct, 'no such character');
+});
+
+test('a card is playable at once, under its own picture, with its greetings and its book; a story keeps its version until told', async () => {
+  const { house, ann, bob, tavern, settled, models } = await inTavern();
+  const press = async (who: Actor, message: APIMessage, label: string) =>
+    who.click(message, buttonsOf(message)[label] ?? '');
+  await ann.command(tavern, 'character import', { file: file('wren.png', inPicture(WREN)) });
+  await press(ann, await card(ann, tavern, 'Take in Wren'), 'Take in');
+  await card(ann, tavern, 'is ready');
+  await ann.command(tavern, 'start', { character: 'Wren Halloway' });
+  await pressBegin(ann, tavern);
+  const greeting = await ann.waitFor(tavern, ({ author }) => author.username === 'Wren Halloway');
+  expect(greeting.content).toBe('*does not look up* One moment, Ada.');
+  expect(greeting.author.avatar).not.toBeNull();
+  await press(ann, await ann.waitFor(tavern, (each) => '▶' in buttonsOf(each)), '▶');
+  await ann.waitFor(tavern, ({ content }) => content === 'You again.');
+  models.script('Nine years.');
+  await ann.say(tavern, 'What of the tower and the key?');
+  await settled('Nine years.');
+  const prompts = () => JSON.stringify(house.models.requests.map(({ body }) => body.messages));
+  for (const known of ['stood still for nine years', 'in the blue vase', 'Keep it short.']) {
+    expect(prompts(), known).toContain(known);
+  }
+  expect(prompts()).not.toMatch(/\{\{|@@known_by/);
+
+  await ann.command(tavern, 'character edit', { character: 'Wren Halloway' });
+  const draft = await card(ann, tavern, 'Press Done');
+  const form = await press(ann, draft, 'Basics');
+  if (form.kind !== 'modal') throw new Error('no form');
+  await ann.submit(form.modal, { persona: 'Wren winds {{user}} up.' });
+  await press(ann, await card(ann, tavern, 'winds {{user}} up'), 'Done');
+  const rewritten = await card(ann, tavern, 'keep the old version');
+  models.script('Still here.');
+  await ann.say(tavern, 'And you?');
+  await settled('Still here.');
+  expect(prompts()).not.toContain('Wren winds');
+  await press(ann, rewritten, 'Use in this story');
+  const line = await bob.waitFor(tavern, ({ content }) => content.includes('newest version'));
+  expect(line.content).toContain(`<@${ann.id}>`);
+  models.script('Wound up.');
+  await ann.say(tavern, 'And now?');
+  await settled('Wound up.');
+  expect(prompts()).toContain('Wren winds Ada up.');
 });
 
 test('a bomb, nonsense and a file that is too deep are refused in plain words, and nothing is kept', async () => {

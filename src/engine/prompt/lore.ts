@@ -27,7 +27,8 @@ export function loreEntries(
   const known = story.turns.filter((turn) => isKnown(turn, character));
   const moment = known.at(-1)?.node ?? '';
   const recent = known.map(textOf).filter(Boolean);
-  const names = [sheet.name, story.cast[character]?.name ?? sheet.name];
+  // Whoever writes of someone may write their first name alone.
+  const names = [sheet.name, sheet.name.split(' ', 1)[0] ?? ''].filter(Boolean);
   const die = (entry: string) => hash(`${moment} ${entry}`) % 100;
   const told = new Set<string>();
   return all.flatMap((book: Lorebook, at) => {

@@ -55,6 +55,8 @@ describe('lore in a prompt', () => {
   test('is for those alone who may know it', () => {
     const secret = book([{ knownBy: ['Mira'] }, { content: 'Not hers.', knownBy: ['Joren'] }]);
     expect(lore(prompt({}, { books: [secret] }).system)).toEqual([`- ${tower.content}`]);
+    const whole = prompt({ name: 'Mira of the Pier' }, { books: [secret] });
+    expect(lore(whole.system)).toEqual([`- ${tower.content}`]);
   });
 
   test('keeps within its book’s budget, the most important first', () => {
