@@ -264,6 +264,24 @@ export interface Store {
   ): Found[];
   /** A memory as it reads on a chat's line; null where it is not there, or not after a position. */
   memory(chat: ChatId, key: MemoryKey, after: number): Remembered | null;
+  /**
+   * What `owner` remembers on a chat's line and all of some people witnessed, too: the last written
+   * first, or the best matches of some words.
+   * @param after only what was witnessed after this position (a reset); -1 for all.
+   */
+  memoryPage(
+    chat: ChatId,
+    owner: EntityId,
+    page: {
+      readonly words: readonly string[] | null;
+      readonly after: number;
+      readonly viewers: readonly EntityId[];
+      readonly offset: number;
+      readonly limit: number;
+    },
+  ): Remembered[];
+  /** The steps of a chat's line that people made by hand, the newest first. */
+  edits(chat: ChatId, page: { readonly offset: number; readonly limit: number }): NodeId[];
   chatIn(channel: string): ChatId | null;
   /** What was played in a home on a day, by one person or by everyone. @param day see the row `usage` */
   spent(home: HomeId, person: EntityId | null, day: string): Spent;

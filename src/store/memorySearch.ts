@@ -32,7 +32,7 @@ const ON_LINE = (row: string, line: string) =>
     AND ${row}.position BETWEEN ${line}.first AND ${line}.last`;
 
 /** What is visible: on the line, of a memory that is there, and not overridden by a later node of the line. */
-const VISIBLE = `JOIN lines l ON ${ON_LINE('m', 'l')}
+export const VISIBLE = `JOIN lines l ON ${ON_LINE('m', 'l')}
   JOIN nodes b ON b.id = m.memory
   WHERE m.text IS NOT NULL AND m.owner = +@owner AND b.position > +@after
     AND (m.node = m.memory OR EXISTS (
@@ -51,7 +51,7 @@ const RATED = `COALESCE((
     ORDER BY o.position DESC LIMIT 1), 0)`;
 
 /** What a memory's row says; scene and time are of its first account, its words may be newer. */
-const READING = `m.id, b.name AS node, m.owner, m.text, ${RATED} AS significance, b.position,
+export const READING = `m.id, b.name AS node, m.owner, m.text, ${RATED} AS significance, b.position,
   (SELECT a.scene FROM memories a WHERE a.node = m.memory AND a.memory = m.memory
     AND a.owner = m.owner AND a.text IS NOT NULL) AS scene,
   (SELECT a.story_time FROM memories a WHERE a.node = m.memory AND a.memory = m.memory
@@ -63,7 +63,7 @@ const UNTOUCHED = `m.id, m.memory, b.name AS node, m.owner, m.text,
   m.node = m.memory AND NOT EXISTS (SELECT 1 FROM memories o WHERE o.memory = m.memory
     AND o.owner = m.owner AND o.id <> m.id) AS untouched`;
 
-interface Reading extends Omit<Found, 'memory' | 'match'> {
+export interface Reading extends Omit<Found, 'memory' | 'match'> {
   readonly id: number;
   readonly node: NodeId;
   readonly owner: EntityId;
@@ -227,7 +227,7 @@ function windows(positions: readonly number[]): [from: number, to: number][] {
   return runs;
 }
 
-const toRemembered = ({ node, owner, text, significance }: Reading): Remembered => ({
+export const toRemembered = ({ node, owner, text, significance }: Reading): Remembered => ({
   memory: { node, owner },
   text,
   significance,

@@ -40,6 +40,12 @@ export const events = sqliteTable(
   (table) => [
     index('events_node').on(table.node).where(sql`node IS NOT NULL`),
     index('events_frame').on(table.id).where(sql`node IS NULL`),
+    index('events_by_hand')
+      .on(table.id)
+      .where(
+        sql`run IS NULL AND node IS NOT NULL AND type NOT IN
+          ('UserSpoke', 'ReplyStarted', 'ReplyCompleted', 'ReplyContinued', 'ReplyFailed')`,
+      ),
   ],
 );
 

@@ -9,6 +9,18 @@ export const scopeOf = (root: number, owner: EntityId, witnesses: readonly Entit
 export const matchOf = (root: number, owner: EntityId, words: readonly string[]): string =>
   `scope:(${token('o', root, owner)}) AND text:(${words.map(quoted).join(' OR ')})`;
 
+/** Asks for what one owner remembers and all of some others witnessed, by any of some words. */
+export function witnessedMatch(
+  root: number,
+  owner: EntityId,
+  viewers: readonly EntityId[],
+  words: readonly string[] | null,
+): string {
+  const tokens = [token('o', root, owner), ...viewers.map((each) => token('w', root, each))];
+  const scope = `scope:(${tokens.join(' AND ')})`;
+  return words === null ? scope : `${scope} AND text:(${words.map(quoted).join(' OR ')})`;
+}
+
 const quoted = (word: string): string => `"${word.replaceAll('"', '""')}"`;
 
 /** Opaque, of fixed length, and ending in digits: the stemmer would merge names that differ by an ending. */
