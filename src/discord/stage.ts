@@ -111,7 +111,7 @@ export class DiscordStage implements Stage {
       view: new ChannelView(client, channel, this.#own),
       findVoice: (anew) => this.#voices.of(reply, anew),
       bot: this.#voices.bot(reply),
-      laneOf: ({ bucket }) => this.#laneOf(bucket),
+      laneOf: ({ bucket }) => this.laneOf(bucket),
       clock,
       log,
       spoke: () => {
@@ -168,7 +168,8 @@ export class DiscordStage implements Stage {
     }
   }
 
-  #laneOf(bucket: string): Lane {
+  /** The turns of everything that counts against a bucket, see `Voice`. */
+  laneOf(bucket: string): Lane {
     const lane = this.#lanes.get(bucket) ?? new Lane(this.#needs.clock, this.#needs.limit);
     this.#lanes.set(bucket, lane);
     return lane;

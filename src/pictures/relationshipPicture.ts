@@ -38,7 +38,9 @@ const COLOURS = {
 /** Where every relationship starts. */
 const STRANGERS: RelationshipPoint = { minutes: 0, affinity: 50, trust: 50 };
 const MOST_SCENES = 6;
-const MOST_TITLE = 30;
+const MOST_TITLE = 48;
+/** Pixels that the name of a scene takes: where the next begins sooner, its name is left out. */
+const SCENE_NAME = 130;
 
 /**
  * Affinity and trust over the story's time, with the scenes marked, as SVG. Trust is dashed: the two
@@ -48,8 +50,7 @@ const MOST_TITLE = 30;
 export function relationshipPicture(history: RelationshipHistory, words: PictureWords): string {
   const { scenes } = history;
   const points = history.points.length > 0 ? history.points : [STRANGERS];
-  const last = Math.max(1, points.length - 1);
-  const x = (index: number) => PLOT.left + ((PLOT.right - PLOT.left) * index) / last;
+  const x = (index: number) => PLOT.left + ((PLOT.right - PLOT.left) * index) / points.length;
   const y = (score: number) => PLOT.bottom - ((PLOT.bottom - PLOT.top) * score) / 100;
   const path = (of: 'affinity' | 'trust') => steps(points.map((each, i) => [x(i), y(each[of])]));
   const grid = [0, 25, 50, 75, 100].map(
@@ -57,13 +58,16 @@ export function relationshipPicture(history: RelationshipHistory, words: Picture
       `<line x1="${PLOT.left}" x2="${PLOT.right}" y1="${y(score)}" y2="${y(score)}" stroke="${COLOURS.grid}"/>` +
       text(`${score}`, PLOT.left - 12, y(score) + 7, { anchor: 'end', colour: COLOURS.quiet }),
   );
+  let named = Number.NEGATIVE_INFINITY;
   const marks = scenes.slice(-MOST_SCENES).map(({ minutes, name }) => {
     const next = points.findIndex((point) => point.minutes >= minutes);
     const at = x(next < 0 ? points.length - 1 : next);
-    return (
-      `<line x1="${at}" x2="${at}" y1="${PLOT.top}" y2="${PLOT.bottom}" stroke="${COLOURS.frame}" stroke-dasharray="2 6" stroke-width="2"/>` +
-      text(shortened(name, 14), at + 6, PLOT.bottom - 10, { colour: COLOURS.quiet, size: 17 })
-    );
+    const line = `<line x1="${at}" x2="${at}" y1="${PLOT.top}" y2="${PLOT.bottom}" stroke="${COLOURS.frame}" stroke-dasharray="2 6" stroke-width="2"/>`;
+    const room = Math.min(at - named, PLOT.right - at);
+    if (room < SCENE_NAME) return line;
+    named = at;
+    const style = { colour: COLOURS.quiet, size: 17 };
+    return line + text(shortened(name, 14), at + 6, PLOT.bottom - 10, style);
   });
   const ends = [points[0], points.at(-1)].map((point) => words.time(point?.minutes ?? 0));
   const newest = points.at(-1);
@@ -95,7 +99,7 @@ function legend(words: PictureWords, newest: RelationshipPoint | undefined): str
 /** A score holds until it changes. */
 function steps(points: readonly (readonly [number, number])[]): string {
   const [first = [PLOT.left, PLOT.bottom], ...rest] = points;
-  return `M${first[0]} ${first[1]}${rest.map(([x, y]) => `H${x}V${y}`).join('')}${points.length < 2 ? `H${PLOT.right}` : ''}`;
+  return `M${first[0]} ${first[1]}${rest.map(([x, y]) => `H${x}V${y}`).join('')}H${PLOT.right}`;
 }
 
 const text = (

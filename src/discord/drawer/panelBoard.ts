@@ -1,0 +1,124 @@
+import { type Client, PermissionFlagsBits, RateLimitError, type REST } from 'discord.js';
+import type { Board, Outcome, Panel } from '../../app/panels.ts';
+import type { Clock, Log } from '../../app/ports.ts';
+import type { ChatId, EntityId } from '../../engine/ids.ts';
+import { Refusal } from '../../engine/refusal.ts';
+import type { Lane, RequestKind } from '../lane.ts';
+import { type Problem, problemOf, toldOf } from '../problem.ts';
+import type { Texts } from '../texts.ts';
+import { type Answered, botVoice, type Outgoing } from '../voice.ts';
+
+interface Needs<V> {
+  readonly client: Client;
+  /** See `createStreamRest`. */
+  readonly rest: { readonly sends: REST; readonly edits: REST };
+  readonly clock: Clock;
+  readonly log: Log;
+  /** The turns of whatever counts against a bucket: a panel takes its own among those of replies. */
+  laneOf(bucket: string): Lane;
+  /** What everyone in a guild reads; null for direct messages. */
+  textsIn(guild: string | null, locale: string | null): Texts;
+  render(chat: ChatId, view: V, by: EntityId, texts: Texts): Outgoing;
+}
+
+const OUTCOMES: Partial<Record<Problem, Outcome>> = {
+  gone: 'gone',
+  limited: 'passing',
+  passing: 'passing',
+};
+/** More edits of messages older than an hour than Discord takes. */
+const TOO_OLD = 30046;
+
+/** Live panels as messages of the bot's own. */
+export class PanelBoard<V> implements Board<V> {
+  readonly #needs: Needs<V>;
+
+  constructor(needs: Needs<V>) {
+    this.#needs = needs;
+  }
+
+  async post(chat: ChatId, channel: string, view: V, by: EntityId): Promise<string> {
+    this.#demand(channel);
+    const { clock } = this.#needs;
+    const body = this.#body(chat, channel, view, by);
+    // Equal for a second try of the same request, and for nothing else.
+    const nonce = `panel:${clock.now()}`;
+    for (;;) {
+      try {
+        return (await this.#ask(channel, 'send', (voice) => voice.send(body, nonce))).id;
+      } catch (error) {
+        if (!(error instanceof RateLimitError)) throw error;
+      }
+    }
+  }
+
+  async edit({ chat, channel, message, by }: Panel, view: V): Promise<Outcome> {
+    const body = this.#body(chat, channel, view, by);
+    try {
+      await this.#ask(channel, 'edit', (voice) => voice.edit(message, body));
+      return 'shown';
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === TOO_OLD) return 'old';
+      const outcome = OUTCOMES[problemOf(error)] ?? 'unreachable';
+      if (outcome === 'unreachable') {
+        this.#needs.log.warn(
+          { channel, ...toldOf(error) },
+          'a panel could not be brought up to date',
+        );
+      }
+      return outcome;
+    }
+  }
+
+  async remove(channel: string, message: string): Promise<void> {
+    try {
+      await this.#voice(channel).remove(message);
+    } catch (error) {
+      if (problemOf(error) === 'gone') return;
+      this.#needs.log.warn({ channel, ...toldOf(error) }, 'a panel could not be taken away');
+    }
+  }
+
+  #body(chat: ChatId, id: string, view: V, by: EntityId): Outgoing {
+    const { client, textsIn, render } = this.#needs;
+    const channel = client.channels.cache.get(id);
+    const guild = channel === undefined || channel.isDMBased() ? null : channel.guild;
+    const texts = textsIn(guild?.id ?? null, guild?.preferredLocale ?? null);
+    return render(chat, view, by, texts);
+  }
+
+  #voice(channel: string) {
+    const { client, rest, clock } = this.#needs;
+    return botVoice({ ...rest, plain: client.rest, clock }, channel, '');
+  }
+
+  async #ask(
+    channel: string,
+    kind: RequestKind,
+    request: (voice: ReturnType<typeof botVoice>) => Promise<Answered>,
+  ): Promise<Answered> {
+    const voice = this.#voice(channel);
+    let answered: Answered | null = null;
+    await this.#needs.laneOf(voice.bucket).run({ kind, urgent: false }, async () => {
+      answered = await request(voice);
+      return { kind, allowance: answered.allowance };
+    });
+    if (answered === null) throw new Error('nothing was asked');
+    return answered;
+  }
+
+  /** @throws {Refusal} `may-not-speak`. */
+  #demand(id: string): void {
+    const { client } = this.#needs;
+    const channel = client.channels.cache.get(id);
+    if (!channel || channel.isDMBased() || client.user === null) return;
+    const may = channel.permissionsFor(client.user);
+    const send = channel.isThread() ? 'SendMessagesInThreads' : 'SendMessages';
+    const missing = (['ViewChannel', send, 'EmbedLinks'] as const).find(
+      (each) => !may?.has(PermissionFlagsBits[each]),
+    );
+    if (missing === undefined) return;
+    const permission = missing.replace(/(?<=[a-z])(?=[A-Z])/g, ' ');
+    throw new Refusal('may-not-speak', { permission });
+  }
+}
