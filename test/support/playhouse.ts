@@ -37,6 +37,8 @@ export async function openPlayhouse(
     sandbox?: SandboxOptions;
     model?: (url: string) => Model;
     path?: string;
+    /** Environment variables that are other than usual here. */
+    env?: Readonly<Record<string, string | undefined>>;
     /** Troupe's own; the sandbox has one among its options. */
     clock?: Clock;
   } = {},
@@ -59,6 +61,7 @@ export async function openPlayhouse(
     DISCORD_API_URL: sandbox.api,
     LLM_BASE_URL: models.url,
     NARRATIVE_MODEL: 'test-model',
+    ...options.env,
   });
   const model =
     options.model?.(models.url) ??
