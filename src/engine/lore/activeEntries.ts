@@ -20,12 +20,13 @@ export function activeEntries(book: Lorebook, asked: Asked): LoreEntry[] {
       asked.die(id) < probability,
   );
   const active = new Set<LoreEntry>();
+  const fold = foldedOnce();
   let called: readonly string[] = [];
   do {
     const found = open.filter((entry) => {
       if (active.has(entry)) return false;
       const depth = entry.scanDepth ?? book.scanDepth;
-      return isCalled(entry, [...(depth === 0 ? [] : asked.recent.slice(-depth)), ...called]);
+      return isCalled(entry, [...(depth === 0 ? [] : asked.recent.slice(-depth)), ...called], fold);
     });
     for (const entry of found) active.add(entry);
     called = book.recursive ? found.map(({ content }) => content) : [];
@@ -33,16 +34,16 @@ export function activeEntries(book: Lorebook, asked: Asked): LoreEntry[] {
   return [...active].sort((a, b) => a.order - b.order);
 }
 
-function isCalled(entry: LoreEntry, texts: readonly string[]): boolean {
+function isCalled(entry: LoreEntry, texts: readonly string[], fold: Fold): boolean {
   if (entry.constant) return true;
   const { keys, secondaryKeys, caseSensitive } = entry;
-  const occurs = (key: string) => texts.some((text) => holds(text, key, caseSensitive));
+  const occurs = (key: string) =>
+    texts.some((text) => (caseSensitive ? holds(text, key) : holds(fold(text), folded(key))));
   return keys.some(occurs) && (secondaryKeys.length === 0 || secondaryKeys.some(occurs));
 }
 
 /** Whether a text holds a key as words of its own; scripts that do not part words are searched as they are. */
-function holds(text: string, key: string, caseSensitive: boolean): boolean {
-  const [where, what] = caseSensitive ? [text, key] : [folded(text), folded(key)];
+function holds(where: string, what: string): boolean {
   if (what.trim() === '') return false;
   for (let at = where.indexOf(what); at >= 0; at = where.indexOf(what, at + 1)) {
     const before = where.slice(Math.max(0, at - 2), at);
@@ -59,3 +60,15 @@ const WORD_START = new RegExp(`^${LETTER}`, 'u');
 const WORD_END = new RegExp(`${LETTER}$`, 'u');
 
 const folded = (text: string): string => text.normalize('NFKC').toLowerCase();
+
+type Fold = (text: string) => string;
+
+/** The turns are the same for every key of every entry. */
+function foldedOnce(): Fold {
+  const known = new Map<string, string>();
+  return (text) => {
+    const before = known.get(text) ?? folded(text);
+    known.set(text, before);
+    return before;
+  };
+}
