@@ -26,7 +26,7 @@ export const settingsTexts = {
   },
   limit: (turns: number, tokens: number) =>
     [
-      turns === 0 ? null : `${turns.toLocaleString('en')} messages`,
+      turns === 0 ? null : `${turns.toLocaleString('en')} ${turns === 1 ? 'message' : 'messages'}`,
       tokens === 0 ? null : `${tokens.toLocaleString('en')} tokens`,
     ]
       .filter((part) => part !== null)
