@@ -1,0 +1,114 @@
+import type { APIMessage } from 'discord.js';
+import type { NodeId } from '../../../src/engine/ids.ts';
+import { canariesIn } from './canaries.ts';
+import { type StoryRecord, wordsNow } from './storyRecord.ts';
+import { isSpeech } from './wanderers.ts';
+import type { Place, WanderHouse } from './wanderHouse.ts';
+
+/** Said again is what comes back of so many of the newest turns; what is older is in the log alone. */
+const SAID_AGAIN = 20;
+
+/** A turn of a line as its channel must show it: with what was said in going on from it. */
+interface Block {
+  readonly node: NodeId;
+  readonly kind: 'user' | 'reply';
+  readonly by: string;
+  text: string;
+  readonly messages: APIMessage[];
+}
+
+/**
+ * Holds a channel to the line of the story that is played there: what the channel shows, minus what is
+ * marked as left, is its transcript, each turn once and whole.
+ * @param purged messages that vanished without anyone's wish, so their turns may be out of sight.
+ */
+export function checkChannel(
+  { sandbox, store }: WanderHouse,
+  record: StoryRecord,
+  { channel }: Place,
+  purged: ReadonlySet<string>,
+): string[] {
+  const chat = store.chatIn(channel);
+  if (chat === null) return [];
+  const problems: string[] = [];
+  const blocks = blocksOf(record, chat);
+  const all = sandbox.allMessages(channel);
+  const vanished = new Set(
+    record.events.flatMap((event) =>
+      event.type === 'UserSpoke' && purged.has(event.payload.message) ? [event.node ?? ''] : [],
+    ),
+  );
+  for (const message of withoutMarked(all).filter(isSpeech)) {
+    const content = message.content.replace(/^\*\*[^\n]*\*\*\n/, '');
+    const words = canariesIn(content);
+    const block = blocks.find(({ text, kind }) =>
+      words.length > 0
+        ? words.some((word) => text.includes(word))
+        : kind === 'reply' && bare(text).includes(bare(content)),
+    );
+    if (block !== undefined) block.messages.push({ ...message, content });
+    else if (isOut(record, chat, words)) problems.push(`shows what left: ${content.slice(0, 80)}`);
+  }
+  blocks.forEach((block, at) => {
+    const shown = block.messages.map(({ content }) => bare(content)).join('');
+    if (shown === bare(block.text)) return;
+    if (shown === '' && (vanished.has(block.node) || at < blocks.length - SAID_AGAIN)) return;
+    if (block.kind === 'reply' && block.messages.length === 0 && purged.size > 0) return;
+    problems.push(
+      `${block.kind} ${block.node} reads ${JSON.stringify(block.text.slice(0, 120))} (${block.text.length}), shown: ${JSON.stringify(block.messages.map(({ id, content }) => `${id} ${content.slice(0, 120)} (${content.length})`))}`,
+    );
+  });
+  if (all.some((message) => JSON.stringify(message.components ?? []).includes(':stop:'))) {
+    problems.push('a reply can still be stopped');
+  }
+  return problems.map((problem) => `${channel} (${chat}): ${problem}`);
+}
+
+/** What the line of a chat holds of its own, in order; what it inherited is shown elsewhere. */
+function blocksOf(record: StoryRecord, chat: string): Block[] {
+  const blocks: Block[] = [];
+  for (const node of record.lineTo(chat, record.headOf(chat))) {
+    const turn = record.turns.get(node);
+    const text = turn === undefined ? null : wordsNow(turn);
+    if (turn === undefined || turn.chat !== chat || turn.to !== null || text === null) continue;
+    const root = turn.continues === null ? undefined : rootOf(record, turn.continues);
+    const block = blocks.find((each) => each.node === root);
+    if (block !== undefined) block.text += ` ${text}`;
+    else blocks.push({ node: root ?? node, kind: turn.kind, by: turn.by, text, messages: [] });
+  }
+  return blocks;
+}
+
+function rootOf(record: StoryRecord, node: NodeId): NodeId {
+  const continues = record.turns.get(node)?.continues;
+  return continues ? rootOf(record, continues) : node;
+}
+
+/** Without what stands between the message that a line names and the line itself. */
+function withoutMarked(all: readonly APIMessage[]): APIMessage[] {
+  const marks = all.flatMap(({ id, content }) => {
+    const first = /^-# From \S*\/(\d+) down to this line/.exec(content)?.[1];
+    return first === undefined ? [] : [{ first: BigInt(first), last: BigInt(id) }];
+  });
+  return all.filter(({ id }) => {
+    const at = BigInt(id);
+    return !marks.some(({ first, last }) => first <= at && at < last);
+  });
+}
+
+/** Whether words were a turn of a chat, and are not on its line any more. */
+function isOut(record: StoryRecord, chat: string, words: readonly string[]): boolean {
+  return words.some((word) =>
+    record
+      .holding(word)
+      .some(
+        ({ type, stream, node }) =>
+          stream === `chat:${chat}` &&
+          (type === 'UserSpoke' || type === 'ReplyCompleted') &&
+          node !== null,
+      ),
+  );
+}
+
+/** Splitting a text into messages costs the space where it is split. */
+const bare = (text: string): string => text.replaceAll(/\s+/g, '');
