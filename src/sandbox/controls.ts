@@ -5,7 +5,7 @@ import { removeMessages } from './messages/removeMessages.ts';
 import { type PermissionName, permissionBits } from './permissions.ts';
 import { deleteChannel, makeChannel, setOverwrites } from './routes/guildRoutes.ts';
 import { addWebhook, deleteWebhook } from './routes/webhookRoutes.ts';
-import { guildCreateObject, memberObject } from './state/objects.ts';
+import { guildCreateObject, guildObject, memberObject } from './state/objects.ts';
 import type { ChannelRecord, GuildRecord } from './state/records.ts';
 import {
   addGuild,
@@ -61,6 +61,19 @@ export class Controls {
     }
     notices.tellEveryone({ kind: 'viewChanged' });
     return person.id;
+  }
+
+  /** The language that someone has their Discord in. */
+  setLocale(person: string, locale: string): void {
+    this.#discord.world.locales.put(person, locale);
+    this.#discord.notices.tellEveryone({ kind: 'viewChanged' });
+  }
+
+  /** The language that a guild prefers. */
+  setGuildLocale(guild: string, locale: string): void {
+    const { world } = this.#discord;
+    const record = world.guilds.put(guild, { ...this.#guild(guild), locale });
+    emitGuild(this.#discord, 'guild', 'GUILD_UPDATE', guild, guildObject(world, record));
   }
 
   /** Makes a role with these permissions; gives its id. */

@@ -35,6 +35,8 @@ export type GatewayBreak = 'resumable' | 'final' | 'reconnect' | 'invalidResumab
 
 export type OperatorAct =
   | { kind: 'createPerson'; name: string }
+  /** The language that this person has their Discord in, by Discord's name for it. */
+  | { kind: 'setLocale'; locale: string }
   | {
       kind: 'setRights';
       guild: string;

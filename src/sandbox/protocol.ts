@@ -28,6 +28,8 @@ import type { ActiveFault, LoggedRequest, OperatorAct, PersonRights } from './op
 export interface View {
   /** The person this view is for. */
   me: APIUser;
+  /** The language that this person has their Discord in. */
+  locale: string;
   /** Everyone that one can play as. */
   people: APIUser[];
   /** The application's bot user; null until an application has connected. `online` follows its gateway session. */
@@ -44,6 +46,7 @@ export interface View {
   }[];
   /** This person's direct message channels. */
   directMessages: APIChannel[];
+  /** As this person reads them. */
   commands: APIApplicationCommand[];
   /** What is made to go wrong for the application right now. */
   faults: ActiveFault[];

@@ -2,6 +2,7 @@ import type { Discord } from '../discord.ts';
 import { messageObject } from '../messages/messageObject.ts';
 import { channelPermissions } from '../permissions.ts';
 import { channelObject, memberObject, userOf } from '../state/objects.ts';
+import { DEFAULT_LOCALE } from '../state/world.ts';
 import type { InteractionRecord } from './interactionRecord.ts';
 
 /** INTERACTION_CREATE's payload, whole. */
@@ -16,6 +17,7 @@ export function interactionPayload(
   const bot = world.application.user.id;
   const permissions = String(channelPermissions(world, channel, record.person));
   const member = channel.guild === undefined ? undefined : world.member(channel.guild, user.id);
+  const locale = world.guilds.get(channel.guild ?? '')?.locale ?? DEFAULT_LOCALE;
   const source =
     record.source === undefined
       ? undefined
@@ -30,7 +32,7 @@ export function interactionPayload(
     channel_id: channel.id,
     channel: { ...channelObject(world, channel), permissions },
     app_permissions: String(channelPermissions(world, channel, bot)),
-    locale: 'en-US',
+    locale: world.localeOf(record.person),
     entitlements: [],
     entitlement_sku_ids: [],
     authorizing_integration_owners: { 0: channel.guild ?? '0' },
@@ -39,8 +41,8 @@ export function interactionPayload(
     ...(source && { message: messageObject(world, source) }),
     ...(channel.guild !== undefined && {
       guild_id: channel.guild,
-      guild: { id: channel.guild, locale: 'en-US', features: [] },
-      guild_locale: 'en-US',
+      guild: { id: channel.guild, locale, features: [] },
+      guild_locale: locale,
     }),
     ...(member ? { member: { ...memberObject(world, member), permissions } } : { user }),
   };

@@ -154,9 +154,9 @@ function allActions(/** @type {APIMessage} */ message) {
   const apps = (state.view?.commands ?? []).filter(
     (command) => command.type === 3 && isOffered(command, guild),
   );
-  apps.forEach(({ name }, index) => {
+  apps.forEach(({ name, name_localized }, index) => {
     items.push({
-      label: name,
+      label: name_localized ?? name,
       ...(index === 0 ? { heading: 'Apps' } : {}),
       run: () =>
         void interact(

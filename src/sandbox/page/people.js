@@ -89,6 +89,7 @@ function personActions(/** @type {APIUser} */ user) {
   );
   return [
     ...(playable ? [{ label: `Play as ${nameOf(user)}`, run: () => playAs(user.id) }] : []),
+    ...(user.id === view?.me.id ? languages(view.locale) : []),
     ...(rightsOf(user) ? [{ label: 'What they may do', run: () => openRights(user) }] : []),
     ...(place && isThread(place.type) && user.id !== view?.me.id
       ? [
@@ -110,13 +111,27 @@ function personActions(/** @type {APIUser} */ user) {
       label: 'Copy ID',
       run: () => void navigator.clipboard?.writeText(user.id).catch(() => undefined),
     },
-    ...apps.map(({ name }, index) => ({
-      label: name,
+    ...apps.map(({ name, name_localized }, index) => ({
+      label: name_localized ?? name,
       ...(index === 0 ? { heading: 'Apps' } : {}),
       run: () =>
         void interact({ kind: 'menu', channel, name, target: user.id }, { channel, title: name }),
     })),
   ];
+}
+
+/** Discord's own setting, which the application is told with everything that this person does. */
+function languages(/** @type {string} */ current) {
+  const all = [
+    { locale: 'en-US', label: 'English' },
+    { locale: 'ru', label: 'Русский' },
+  ];
+  return all.map(({ locale, label }, index) => ({
+    label,
+    checked: locale === current,
+    ...(index === 0 ? { heading: 'Language on Discord' } : {}),
+    run: () => void attempt({ kind: 'setLocale', locale }).then(sayIfWrong),
+  }));
 }
 
 function playAs(/** @type {string} */ id) {

@@ -92,7 +92,7 @@ function perform(discord: Discord, person: string, act: PlainAct): ActResult {
     case 'addToThread':
       return performThreadAct(discord, person, act);
     default:
-      return performOperatorAct(discord, act);
+      return performOperatorAct(discord, person, act);
   }
 }
 

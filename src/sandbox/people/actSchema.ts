@@ -92,6 +92,7 @@ export const actSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('addToThread'), channel: id, person: id }),
   z.object({ kind: z.literal('openDirectMessage') }),
   z.object({ kind: z.literal('createPerson'), name: id }),
+  z.object({ kind: z.literal('setLocale'), locale: id }),
   z.object({
     kind: z.literal('setRights'),
     guild: id,

@@ -1,3 +1,4 @@
+import { Locale } from 'discord-api-types/v10';
 import { Controls } from '../controls.ts';
 import type { Discord } from '../discord.ts';
 import { Faults } from '../faults.ts';
@@ -12,11 +13,16 @@ const RIGHTS = {
   manageGuild: { name: 'Manages the server', permissions: ['ManageGuild'] },
 } as const satisfies Record<string, { name: string; permissions: readonly PermissionName[] }>;
 
+const LOCALES: readonly string[] = Object.values(Locale);
+
 /** What the page does to the sandbox itself. @throws ActError when that makes no sense */
-export function performOperatorAct(discord: Discord, act: OperatorAct): ActResult {
+export function performOperatorAct(discord: Discord, person: string, act: OperatorAct): ActResult {
   switch (act.kind) {
     case 'createPerson':
       createPerson(discord, act.name);
+      break;
+    case 'setLocale':
+      setLocale(discord, person, act.locale);
       break;
     case 'setRights':
       setRights(discord, act);
@@ -51,6 +57,11 @@ function createPerson(discord: Discord, given: string): void {
   if (discord.world.people().some(({ global_name }) => global_name === name))
     throw new ActError('Someone is called that already');
   new Controls(discord).createPerson(name);
+}
+
+function setLocale(discord: Discord, person: string, locale: string): void {
+  if (!LOCALES.includes(locale)) throw new ActError('There is no such language');
+  new Controls(discord).setLocale(person, locale);
 }
 
 function setRights(

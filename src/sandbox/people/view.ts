@@ -20,6 +20,7 @@ import { compareSnowflakes } from '../snowflake.ts';
 import { channelObject, threadMemberObject, userOf } from '../state/objects.ts';
 import type { ChannelRecord, GuildRecord } from '../state/records.ts';
 import type { World } from '../state/world.ts';
+import { asRead } from './asRead.ts';
 import { activeFaults } from './operatorActs.ts';
 
 /** The world as one person sees it. `open` is listed even when it is an archived thread. */
@@ -29,6 +30,7 @@ export function viewFor(discord: Discord, person: string, open?: string): View {
   const { user } = world.application;
   return {
     me: userOf(world, person),
+    locale: world.localeOf(person),
     people: world.people(),
     bot: { ...user, online: gateway.online },
     guilds: world.guilds
@@ -61,7 +63,10 @@ export function viewFor(discord: Discord, person: string, open?: string): View {
       .filter((channel) => channel.recipients?.includes(person) ?? false)
       .map((channel) => ({ ...channelObject(world, channel), recipients: [user] }))
       .toArray() as View['directMessages'],
-    commands: world.commands.values().toArray(),
+    commands: world.commands
+      .values()
+      .map((command) => asRead(command, world.localeOf(person)))
+      .toArray(),
     faults: activeFaults(discord),
   };
 }

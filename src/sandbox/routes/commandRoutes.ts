@@ -3,7 +3,9 @@ import { z } from 'zod';
 import type { Discord } from '../discord.ts';
 import { invalidForm, refuse } from '../discordError.ts';
 import { type ApiRequest, param, Reply, type Route } from '../http/apiRequest.ts';
+import { asRead } from '../people/asRead.ts';
 import { SlidingCount } from '../slidingCount.ts';
+import { DEFAULT_LOCALE } from '../state/world.ts';
 import { check } from '../validation/check.ts';
 import { type CommandBody, command } from '../validation/command.ts';
 import { ownApplication } from './applicationRoutes.ts';
@@ -24,7 +26,11 @@ export const commandRoutes: Route[] = [GLOBAL, IN_GUILD].flatMap((path): Route[]
   {
     method: 'GET',
     path,
-    handle: (discord, request) => listCommands(discord, scopeOf(discord, request)),
+    handle: (discord, request) => {
+      const all = listCommands(discord, scopeOf(discord, request));
+      const whole = request.query.get('with_localizations') === 'true';
+      return whole ? all : all.map((command) => asRead(command, DEFAULT_LOCALE));
+    },
   },
   { method: 'PUT', path, handle: replaceAll },
   {

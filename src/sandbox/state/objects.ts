@@ -10,7 +10,7 @@ import type {
 } from 'discord-api-types/v10';
 import { can } from '../permissions.ts';
 import type { ChannelRecord, GuildRecord, MemberRecord, WebhookRecord } from './records.ts';
-import type { World } from './world.ts';
+import { DEFAULT_LOCALE, type World } from './world.ts';
 
 /** Presences, members and message content, as a small bot may switch them on. */
 export const APPLICATION_FLAGS = (1 << 13) | (1 << 15) | (1 << 19);
@@ -91,7 +91,7 @@ export function guildObject(world: World, guild: GuildRecord): APIGuild {
     banner: null,
     premium_tier: 0,
     premium_subscription_count: 0,
-    preferred_locale: 'en-US',
+    preferred_locale: guild.locale ?? DEFAULT_LOCALE,
     public_updates_channel_id: null,
     nsfw_level: 0,
     premium_progress_bar_enabled: false,

@@ -18,6 +18,8 @@ export interface GuildRecord {
   owner_id: string;
   roles: APIRole[];
   emojis: APIEmoji[];
+  /** Its language; English where nobody chose. */
+  locale?: string;
 }
 
 export interface MemberRecord {

@@ -11,6 +11,9 @@ import type {
 } from './records.ts';
 import type { Store } from './store.ts';
 
+/** As Discord names it. */
+export const DEFAULT_LOCALE = 'en-US';
+
 /** An ephemeral message lives in memory only and is seen by one person. */
 export interface EphemeralMessage {
   message: MessageRecord;
@@ -28,6 +31,8 @@ export class World {
   /** Keyed by command id; `guild_id` tells guild commands apart. */
   readonly commands: Collection<APIApplicationCommand>;
   readonly emojis: Collection<APIEmoji>;
+  /** The languages that people have their Discord in, by person; English where nobody chose. */
+  readonly locales: Collection<string>;
   /** Where an avatar's hash leads: the `avatar_url` that a webhook message gave. */
   readonly avatars: Collection<string>;
   readonly messages: MessageShelf;
@@ -43,6 +48,7 @@ export class World {
     this.webhooks = new Collection(store, 'webhook');
     this.commands = new Collection(store, 'command');
     this.emojis = new Collection(store, 'emoji');
+    this.locales = new Collection(store, 'locale');
     this.avatars = new Collection(store, 'avatar', revive);
     this.#members = new Collection(store, 'member');
     this.messages = new MessageShelf(store, revive);
@@ -53,6 +59,10 @@ export class World {
     const [application] = this.applications.values();
     if (!application) throw new Error('the sandbox has no application');
     return application;
+  }
+
+  localeOf(person: string): string {
+    return this.locales.get(person) ?? DEFAULT_LOCALE;
   }
 
   member(guild: string, user: string): MemberRecord | undefined {

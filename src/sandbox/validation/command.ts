@@ -176,17 +176,31 @@ export type CommandBody = z.infer<typeof command>;
 
 interface Counted {
   name?: string | undefined;
+  name_localizations?: Localizations;
   description?: string | null | undefined;
+  description_localizations?: Localizations;
   options?: readonly unknown[] | null | undefined;
-  choices?: readonly { name: string; value: string | number }[] | null | undefined;
+  choices?:
+    | readonly { name: string; name_localizations?: Localizations; value: string | number }[]
+    | null
+    | undefined;
 }
+
+type Localizations = Partial<Record<string, string | null>> | null | undefined;
+
+/** Of a text in all languages, the longest counts. */
+const longest = (text: string | null | undefined, others: Localizations): number =>
+  Math.max(0, ...[text, ...Object.values(others ?? {})].map((each) => each?.length ?? 0));
 
 /** Names, descriptions and choice values together, all levels. */
 function characters(part: Counted): number {
-  const own = (part.name?.length ?? 0) + (part.description?.length ?? 0);
+  const own =
+    longest(part.name, part.name_localizations) +
+    longest(part.description, part.description_localizations);
   const choices = part.choices ?? [];
   const chosen = choices.reduce(
-    (sum, { name, value }) => sum + name.length + String(value).length,
+    (sum, { name, name_localizations, value }) =>
+      sum + longest(name, name_localizations) + String(value).length,
     0,
   );
   return (part.options ?? []).reduce<number>(
