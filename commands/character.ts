@@ -21,6 +21,7 @@ import { homeOf } from '../src/discord/homeOf.ts';
 import { showCharacter } from '../src/discord/showCharacter.ts';
 import { standingOf } from '../src/discord/standing.ts';
 import { textsFor } from '../src/discord/texts.ts';
+import { nameOf } from '../src/discord/viewerOf.ts';
 import type { EntityId } from '../src/engine/ids.ts';
 import { Refusal } from '../src/engine/refusal.ts';
 
@@ -47,7 +48,7 @@ const subcommands: readonly APIApplicationCommandSubcommandOption[] = [
   {
     type: Subcommand,
     name: 'create',
-    description: 'Write a new character',
+    description: 'Write a new character, or go on with the one that you began',
     options: [picture],
   },
   {
@@ -66,13 +67,13 @@ const subcommands: readonly APIApplicationCommandSubcommandOption[] = [
   {
     type: Subcommand,
     name: 'import',
-    description: 'Take in a character card: PNG, JSON or CharX',
+    description: 'Add a character from a card: PNG, JSON or CharX',
     options: [{ type: FILE, name: 'file', description: 'The card', required: true }],
   },
   {
     type: Subcommand,
     name: 'export',
-    description: 'Give out a character as a card',
+    description: 'Get a character as a card',
     options: [
       which('Which character'),
       {
@@ -100,7 +101,7 @@ export const character = {
   group: 'people',
   data: {
     name: 'character',
-    description: 'Characters: write, look at, take in, give out, retire',
+    description: 'Characters: write, look at, import, export, retire',
     options: [...subcommands],
   },
 
@@ -162,13 +163,13 @@ async function write(
   id: EntityId | null,
 ) {
   const by = standingOf(interaction);
-  let draft = casting.open(interaction.id, homeOf(interaction), id, by);
+  const { id: begun, draft } = casting.open(interaction.id, homeOf(interaction), id, by);
   const file = interaction.options.getAttachment('picture');
-  if (file !== null) {
-    const bytes = await fetchAttachment(client, file);
-    draft = await casting.paint(interaction.id, by.person, bytes);
-  }
-  const view = { id: interaction.id, draft, picture: casting.pictureOf(draft) };
+  const painted =
+    file === null
+      ? draft
+      : await casting.paint(begun, by.person, await fetchAttachment(client, file));
+  const view = { id: begun, draft: painted, picture: casting.pictureOf(painted) };
   await interaction.editReply(draftCard(view, textsFor(interaction.locale)));
 }
 
@@ -187,7 +188,9 @@ async function take(interaction: ChatInputCommandInteraction, { client, troupe }
   const home = homeOf(interaction);
   const { draft, card } = await troupe.casting.importCard(id, home, bytes, standingOf(interaction));
   const picture = troupe.casting.pictureOf(draft);
-  await interaction.editReply(importCard(id, card, picture, textsFor(interaction.locale)));
+  await interaction.editReply(
+    importCard(id, card, picture, nameOf(interaction), textsFor(interaction.locale)),
+  );
 }
 
 async function give(interaction: ChatInputCommandInteraction, bot: Bot) {

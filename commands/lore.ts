@@ -107,7 +107,7 @@ const subcommands: readonly APIApplicationCommandSubcommandOption[] = [
   {
     type: Subcommand,
     name: 'import',
-    description: 'Take in a lorebook from a file, or from a character card',
+    description: 'Add a lorebook from a file, or from a character card',
     options: [
       {
         type: ApplicationCommandOptionType.Attachment,
@@ -126,7 +126,7 @@ const subcommands: readonly APIApplicationCommandSubcommandOption[] = [
   {
     type: Subcommand,
     name: 'export',
-    description: 'Give out a lorebook of yours as a file',
+    description: 'Get a lorebook of yours as a file',
     options: [picked('book', 'Which book')],
   },
 ];

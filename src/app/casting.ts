@@ -103,16 +103,27 @@ export class Casting {
   }
 
   /**
-   * Begins to write a character, or to rewrite one.
-   * @param id the interaction that asks: the draft goes by it.
+   * Begins to write a character, or to rewrite one; whoever began a new one and has neither kept nor
+   * discarded it goes on with that.
+   * @param id the interaction that asks: a new draft goes by it.
    * @throws {Refusal} `unknown-character`, `not-allowed`, `not-your-character`.
    */
-  open(id: string, home: HomeId, character: EntityId | null, by: Standing): Draft {
+  open(
+    id: string,
+    home: HomeId,
+    character: EntityId | null,
+    by: Standing,
+  ): { readonly id: string; readonly draft: Draft } {
     this.#demand(home, character, by);
-    const sheet = character === null ? BLANK : this.character(home, character).sheet;
     const { person } = by;
+    const begun = character === null ? this.#begun(home, person) : null;
+    if (begun !== null) return begun;
+    const sheet = character === null ? BLANK : this.character(home, character).sheet;
     const opened = { home, person, character, sheet: { ...sheet }, picture: null, card: null };
-    return this.#put(id, opened);
+    if (character === null) {
+      this.#needs.store.drafts.put(begunKey(home, person), id, this.#needs.clock.now());
+    }
+    return { id, draft: this.#put(id, opened) };
   }
 
   /**
@@ -244,6 +255,13 @@ export class Casting {
     return cards.write(form, sheet, origin, bytesOf(sheet.avatar)?.bytes ?? null);
   }
 
+  /** The new character that someone began here. */
+  #begun(home: HomeId, person: EntityId): { readonly id: string; readonly draft: Draft } | null {
+    const id = z.string().safeParse(this.#needs.store.drafts.get(begunKey(home, person)));
+    const found = id.success ? draft.safeParse(this.#needs.store.drafts.get(id.data)) : null;
+    return id.success && found?.success ? { id: id.data, draft: found.data } : null;
+  }
+
   #demand(home: HomeId, character: EntityId | null, by: Standing): void {
     if (character === null) {
       this.#needs.rights.demandAt(home, 'author-characters', by);
@@ -259,6 +277,8 @@ export class Casting {
     return content;
   }
 }
+
+const begunKey = (home: HomeId, person: EntityId): string => `begun:${home}:${person}`;
 
 const TYPES: Record<CardForm, string> = {
   json: 'application/json',

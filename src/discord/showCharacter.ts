@@ -5,6 +5,7 @@ import { characterCard } from './embeds/characterCard.ts';
 import { homeOf } from './homeOf.ts';
 import { standingOf } from './standing.ts';
 import { textsFor } from './texts.ts';
+import { nameOf } from './viewerOf.ts';
 
 /** A character's card, with what whoever asks can do where they ask. @throws {Refusal} `unknown-character`. */
 export function showCharacter(interaction: BaseInteraction, { troupe }: Bot, id: EntityId) {
@@ -21,6 +22,7 @@ export function showCharacter(interaction: BaseInteraction, { troupe }: Bot, id:
     picture: casting.picture(character.sheet.avatar),
     own: casting.mayRewrite(home, id, by),
     older: older ? here.chat : null,
+    viewer: nameOf(interaction),
   };
   const { locale } = interaction as { readonly locale?: string };
   return { home, message: characterCard(view, textsFor(locale ?? null)) };

@@ -88,8 +88,15 @@ describe('a character is written', () => {
     casting.fill('d1', ANN, PARTS);
     const { casting: later } = make();
     expect(later.draft('d1', ANN).sheet).toMatchObject(PARTS);
+    expect(later.open('d2', HOME, null, as(ANN))).toMatchObject({
+      id: 'd1',
+      draft: { sheet: PARTS },
+    });
+    expect(later.open('d3', HOME, null, as(BOB)).id).toBe('d3');
+    expect(later.open('d4', '100000000000000009', null, as(ANN)).id).toBe('d4');
     expect(refusal(() => later.draft('d1', BOB)).code).toBe('draft-gone');
     later.discard('d1', ANN);
+    expect(later.open('d5', HOME, null, as(ANN)).id).toBe('d5');
     expect(refusal(() => later.draft('d1', ANN)).code).toBe('draft-gone');
   });
 

@@ -66,7 +66,7 @@ test('a card goes in after a look at it, and comes out as it went in', async () 
     store.load(`home:${house.sandbox.guild}`).filter(({ actor }) => actor !== 'troupe');
   const take = async (name: string, bytes: Uint8Array) => {
     await bob.command(tavern, 'character import', { file: file('card', bytes) });
-    return card(bob, tavern, `Take in ${name}?`);
+    return card(bob, tavern, `Add ${name}?`);
   };
   const press = (message: APIMessage, label: string) =>
     bob.click(message, buttonsOf(message)[label] ?? '');
@@ -76,7 +76,7 @@ test('a card goes in after a look at it, and comes out as it went in', async () 
     expect(preview, part).toContain(part);
   }
   expect(own()).toEqual([]);
-  await press(await card(bob, tavern, 'Take in Wren'), 'Edit');
+  await press(await card(bob, tavern, 'Add Wren'), 'Edit');
   await press(await card(bob, tavern, 'Press Done'), 'Done');
   await card(bob, tavern, 'Wren Halloway** is ready');
   const options = { character: 'Wren Halloway' };
@@ -96,7 +96,7 @@ test('a card goes in after a look at it, and comes out as it went in', async () 
     [V1, 'Tam'],
     [V2, 'Old Wren'],
   ] as const) {
-    await press(await take(name, bytesOf(json)), 'Take in');
+    await press(await take(name, bytesOf(json)), 'Add');
     await card(bob, tavern, `${name}** is ready`);
     const out = await exported(bob, tavern, { character: name, form: 'json' });
     expect(JSON.parse(new TextDecoder().decode(out))).toEqual(json);
@@ -118,7 +118,7 @@ test('a card is playable at once, under its own picture, with its greetings and 
   const press = async (who: Actor, message: APIMessage, label: string) =>
     who.click(message, buttonsOf(message)[label] ?? '');
   await ann.command(tavern, 'character import', { file: file('wren.png', inPicture(WREN)) });
-  await press(ann, await card(ann, tavern, 'Take in Wren'), 'Take in');
+  await press(ann, await card(ann, tavern, 'Add Wren'), 'Add');
   await card(ann, tavern, 'is ready');
   await ann.command(tavern, 'start', { character: 'Wren Halloway' });
   await pressBegin(ann, tavern);

@@ -129,7 +129,7 @@ test('lore is written, used in a story, told when the talk comes to it, and take
   // A character knows it in every story, and its card holds it.
   const file2 = { ...file, base64: Buffer.from(JSON.stringify(TAM)).toString('base64') };
   await bob.command(tavern, 'character import', { file: file2 });
-  await press(bob, await card(bob, tavern, 'Take in Tam'), 'Take in');
+  await press(bob, await card(bob, tavern, 'Add Tam'), 'Add');
   await card(bob, tavern, 'Tam** is ready');
   expect(await bob.autocomplete(tavern, 'lore use', 'character', {})).toHaveLength(1);
   await bob.command(tavern, 'lore use', { book, character: 'Tam' });

@@ -26,8 +26,8 @@ export const characterStep = defineComponent({
       await interaction.editReply(retireQuestion(character, sheet.name, texts));
       return;
     }
-    const draft = casting.open(interaction.id, home, character, by);
-    const view = { id: interaction.id, draft, picture: casting.pictureOf(draft) };
+    const { id, draft } = casting.open(interaction.id, home, character, by);
+    const view = { id, draft, picture: casting.pictureOf(draft) };
     await interaction.editReply({ ...draftCard(view, texts), content: '' });
   },
 });

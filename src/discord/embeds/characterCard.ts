@@ -1,5 +1,6 @@
 import type { APIEmbed } from 'discord.js';
 import type { EntityId } from '../../engine/ids.ts';
+import { fillMacros } from '../../engine/macros.ts';
 import type { AuthoredCharacter } from '../../engine/state/home.ts';
 import { button, buttonRow } from '../buttons.ts';
 import { customId } from '../component.ts';
@@ -20,16 +21,22 @@ export interface CharacterView {
   readonly own: boolean;
   /** The story here, where it plays by an older version in it. */
   readonly older: string | null;
+  /** What whoever looks goes by. */
+  readonly viewer: string;
 }
 
 /** A character as everyone may see it: nothing of what only its player should come upon. */
 export function characterCard(view: CharacterView, { characters: words }: Texts) {
-  const { id, character, picture, own, older } = view;
+  const { id, character, picture, own, older, viewer } = view;
   const { sheet, author, revision, retired } = character;
   const greetings = (sheet.greeting === '' ? 0 : 1) + sheet.alternateGreetings.length;
   const who = author.startsWith('user:') ? `<@${author.slice('user:'.length)}>` : words.show.troupe;
   const fields: [string, string, boolean][] = [
-    [words.show.firstWords, shorten(sheet.greeting, 1_000), false],
+    [
+      words.show.firstWords,
+      shorten(fillMacros(sheet.greeting, { char: sheet.name, user: viewer }), 1_000),
+      false,
+    ],
     [words.card.openings, greetings > 1 ? String(greetings) : '', true],
     [words.fields.place, sheet.place, true],
     [words.show.writtenBy, who, true],

@@ -2,6 +2,7 @@ import { type APIEmbed, escapeMarkdown } from 'discord.js';
 import type { Listed } from '../../app/casting.ts';
 import { button, buttonRow } from '../buttons.ts';
 import { customId } from '../component.ts';
+import { shorten } from '../shorten.ts';
 import type { Texts } from '../texts.ts';
 import { ACCENT } from './helpCard.ts';
 
@@ -38,5 +39,5 @@ const LINE = 100;
 function line({ name, summary, adult }: Listed, words: Texts['characters']): string {
   const bold = `**${escapeMarkdown(name.slice(0, 40))}**`;
   const rest = [summary, adult ? words.show.adult : ''].filter(Boolean).join(' · ');
-  return rest === '' ? bold : `${bold} · ${rest}`.slice(0, LINE);
+  return rest === '' ? bold : `${bold} · ${shorten(rest, LINE - bold.length - 3)}`;
 }

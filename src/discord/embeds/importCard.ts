@@ -1,5 +1,6 @@
 import type { APIEmbed } from 'discord.js';
 import type { ReadCard } from '../../app/cardPort.ts';
+import { fillMacros } from '../../engine/macros.ts';
 import { button, buttonRow } from '../buttons.ts';
 import { customId } from '../component.ts';
 import { withPortrait } from '../portraitFile.ts';
@@ -15,6 +16,7 @@ export function importCard(
   id: string,
   read: ReadCard,
   picture: Uint8Array | null,
+  viewer: string,
   { characters: words }: Texts,
 ) {
   const { sheet, form, version, creator, creatorNotes, cuts, notes } = read;
@@ -31,7 +33,11 @@ export function importCard(
     [words.card.openings, String(greetings), true],
     [words.lore, words.entries(entries), true],
     [words.card.by, shorten(creator, 100), true],
-    [words.show.firstWords, shorten(sheet.greeting, 500), false],
+    [
+      words.show.firstWords,
+      shorten(fillMacros(sheet.greeting, { char: sheet.name, user: viewer }), 500),
+      false,
+    ],
     [
       words.card.cut,
       cuts.map(({ field, had, limit }) => words.card.cutTo(named(field), had, limit)).join('\n'),
@@ -45,7 +51,6 @@ export function importCard(
   ];
   const embed: APIEmbed = {
     color: accent(sheet),
-    author: { name: sheet.name },
     title: words.card.title(sheet.name),
     description: shorten(sheet.summary || creatorNotes || sheet.persona, 400),
     fields: fields

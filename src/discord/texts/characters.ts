@@ -64,7 +64,7 @@ export const characterTexts = {
   empty: 'nothing yet',
   asUsual: 'as usual',
   own: 'their own',
-  footer: 'Only you see this. It waits here for a week.',
+  footer: 'Only you see this. What you wrote is kept for a week.',
   greetings: (n: number) => count(n, 'opening to choose from', 'openings to choose from'),
   traitsAndLines: (traits: number, lines: number) =>
     [
@@ -79,7 +79,7 @@ export const characterTexts = {
     `**${name}** is rewritten. Stories that are being played keep the old version.`,
   discarded: 'Discarded. Nothing was kept.',
   card: {
-    title: (name: string) => `Take in ${name}?`.slice(0, 256),
+    title: (name: string) => `Add ${name}?`.slice(0, 256),
     form: 'Card',
     formIs: (form: string, version: number) => `${form.toUpperCase()}, version ${version}`,
     by: 'Made by',
@@ -89,7 +89,7 @@ export const characterTexts = {
       `${field}: ${had.toLocaleString('en')} characters, of which ${limit.toLocaleString('en')} stay`,
     noEffect: 'Kept for exports, without effect here',
     more: (n: number) => `and ${count(n, 'more', 'more')}`,
-    confirm: 'Take in',
+    confirm: 'Add',
     footer: 'Nothing is kept before you press a button.',
   },
   show: {
