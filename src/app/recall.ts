@@ -60,7 +60,7 @@ export function remembered(
   });
 }
 
-function resetPosition(chat: Chat, character: EntityId): number {
+export function resetPosition(chat: Chat, character: EntityId): number {
   const resetAt = chat.story.cast[character]?.resetAt ?? null;
   return resetAt === null ? -1 : chat.tree.node(resetAt).position;
 }

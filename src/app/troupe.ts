@@ -12,6 +12,8 @@ import { Casting, type HashOf, type Portrait } from './casting.ts';
 import { Chats } from './chats.ts';
 import type { Classifier } from './classifier.ts';
 import { type DerivationSettings, Derivations } from './derivations.ts';
+import { Drawer } from './drawer.ts';
+import { DrawerEdits } from './drawerEdits.ts';
 import { type Hearing, isUnheard, type QuotedMessage, quoteIn } from './hearing.ts';
 import { HomeRules, type UsedUp } from './homeRules.ts';
 import { type Choice, Homes, type ShippedCharacter } from './homes.ts';
@@ -84,6 +86,9 @@ export class Troupe {
   readonly storylines: Storylines;
   /** What people change about a story's world by hand. */
   readonly world: WorldEdits;
+  /** What a story holds, as far as whoever looks may know, and what they change of it there. */
+  readonly drawer: Drawer;
+  readonly drawerEdits: DrawerEdits;
   readonly whispers: Whispers;
   /** How stories begin. */
   readonly beginning: Beginning;
@@ -127,6 +132,8 @@ export class Troupe {
     this.settings = new Settings(shared);
     this.variants = new Variants(shared);
     this.world = new WorldEdits(shared);
+    this.drawer = new Drawer(shared);
+    this.drawerEdits = new DrawerEdits({ ...shared, world: this.world });
     this.whispers = new Whispers({ ...shared, perform });
     this.casting = new Casting(shared);
     this.lore = new Lore(shared);
@@ -142,6 +149,14 @@ export class Troupe {
   /** True the first time that a home is to be told so at length. */
   firstOffline(home: HomeId): boolean {
     return this.offline && this.#needs.store.firstTime(`offline:${home}`);
+  }
+
+  /**
+   * The language of what everyone reads where a story is played.
+   * @param guild null in direct messages @param server the language that the guild has on Discord
+   */
+  languageIn(chat: ChatId, guild: string | null, server: string | null): string | null {
+    return this.settings.language(guild ?? this.#chats.read(chat).frame.home, server);
   }
 
   /** True the first time that a server is to be welcomed. */

@@ -32,6 +32,12 @@ export interface Changed {
   readonly story: StoryState;
 }
 
+/** Who asks, and what has to stand yet for it to be done. */
+export interface AskedAt extends Asked {
+  /** @throws {Refusal} where it does not. */
+  readonly unchanged?: (known: Chat) => void;
+}
+
 /** Memories that are read at once for a list. */
 const LISTED = 1_000;
 
@@ -55,10 +61,10 @@ export class WorldEdits {
   openScene(
     chat: ChatId,
     scene: { readonly place: string; readonly time: string; readonly opening: string },
-    asked: Asked,
+    asked: AskedAt,
   ): Promise<Changed> {
     const made: PlaceId = `place:${this.#needs.newId()}`;
-    return this.#edit(chat, asked, ({ story }) => {
+    return this.edit(chat, asked, ({ story }) => {
       const [place, edits] = placeNamed(story, scene.place, made);
       const participants = Object.keys(story.cast).filter((entity) => isAwake(story, entity));
       const { time, opening } = scene;
@@ -67,17 +73,17 @@ export class WorldEdits {
   }
 
   /** @throws {Refusal} `no-scene`. */
-  closeScene(chat: ChatId, significance: number, asked: Asked): Promise<Changed> {
-    return this.#edit(chat, asked, () => [{ type: 'SceneClosed', payload: { significance } }]);
+  closeScene(chat: ChatId, significance: number, asked: AskedAt): Promise<Changed> {
+    return this.edit(chat, asked, () => [{ type: 'SceneClosed', payload: { significance } }]);
   }
 
   /**
    * Someone goes to another place of the story, made where nobody has named it before.
    * @throws {Refusal} `unknown-entity`.
    */
-  move(chat: ChatId, entity: EntityId, to: string, asked: Asked): Promise<Changed> {
+  move(chat: ChatId, entity: EntityId, to: string, asked: AskedAt): Promise<Changed> {
     const made: PlaceId = `place:${this.#needs.newId()}`;
-    return this.#edit(chat, asked, ({ story }) => {
+    return this.edit(chat, asked, ({ story }) => {
       const [place, edits] = placeNamed(story, to, made);
       return [...edits, { type: 'ActivityChanged', payload: { entity, changes: { place } } }];
     });
@@ -89,9 +95,9 @@ export class WorldEdits {
    * @throws {Refusal} `unknown-entity`, `unknown-character`, `already-there`, `only-age-restricted`,
    *   `no-adults`.
    */
-  async presence(chat: ChatId, entity: EntityId, how: Presence, asked: Asked): Promise<Changed> {
+  async presence(chat: ChatId, entity: EntityId, how: Presence, asked: AskedAt): Promise<Changed> {
     if (how === 'comes') await this.#admit(chat, entity);
-    return await this.#edit(chat, asked, ({ story, frame }) => {
+    return await this.edit(chat, asked, ({ story, frame }) => {
       const member = story.cast[entity];
       if (how === 'comes') {
         if (member?.present) throw new Refusal('already-there');
@@ -125,24 +131,24 @@ export class WorldEdits {
    * @throws {Refusal} `unknown-character`, `unknown-entity`, `already-there`.
    */
   newSheet(chat: ChatId, entity: EntityId, asked: Asked): Promise<Changed> {
-    return this.#edit(chat, asked, ({ story, frame }) => {
+    return this.edit(chat, asked, ({ story, frame }) => {
       const { sheet, revision } = this.#needs.homes.character(frame.home, entity);
       if (story.cast[entity]?.revision === revision) throw new Refusal('already-there');
       return [{ type: 'SheetUpdated', payload: { entity, sheet, revision } }];
     });
   }
 
-  weather(chat: ChatId, weather: string | null, asked: Asked): Promise<Changed> {
-    return this.#edit(chat, asked, () => [{ type: 'WeatherChanged', payload: { weather } }]);
+  weather(chat: ChatId, weather: string | null, asked: AskedAt): Promise<Changed> {
+    return this.edit(chat, asked, () => [{ type: 'WeatherChanged', payload: { weather } }]);
   }
 
   /** @param clock minutes that pass, and what days count from where that is said anew. */
   time(
     chat: ChatId,
     clock: { readonly minutes: number; readonly anchor: string | null },
-    asked: Asked,
+    asked: AskedAt,
   ): Promise<Changed> {
-    return this.#edit(chat, asked, () => [{ type: 'ClockAdvanced', payload: clock }]);
+    return this.edit(chat, asked, () => [{ type: 'ClockAdvanced', payload: clock }]);
   }
 
   /**
@@ -172,7 +178,7 @@ export class WorldEdits {
     memory: { readonly owner: EntityId; readonly text: string; readonly significance: number },
     asked: Asked,
   ): Promise<Changed> {
-    return this.#edit(chat, asked, ({ story }) => {
+    return this.edit(chat, asked, ({ story }) => {
       if (!story.cast[memory.owner]?.sheet) throw new Refusal('unknown-entity');
       const here = {
         witnesses: [memory.owner, asked.by.person],
@@ -226,9 +232,10 @@ export class WorldEdits {
     await rules.admit(frame.home, frame.binding?.channel ?? null, sheet);
   }
 
-  async #edit(
+  /** Changes the story in one step. @throws {Refusal} `not-allowed`, and as {@link editTogether}. */
+  async edit(
     chat: ChatId,
-    { command, by }: Asked,
+    { command, by, unchanged }: AskedAt,
     edits: (known: Chat) => readonly Edit[],
   ): Promise<Changed> {
     this.#needs.rights.demand('edit-state', by, chat);
@@ -237,7 +244,10 @@ export class WorldEdits {
       chat,
       id: command,
       actor: by.person,
-      decide: (before) => editTogether({ node, edits: edits(before) }, before),
+      decide: (before) => {
+        unchanged?.(before);
+        return editTogether({ node, edits: edits(before) }, before);
+      },
     });
     return { node: events[0]?.node ?? node, story: known.story };
   }
@@ -254,7 +264,7 @@ function placeNamed(story: StoryState, named: string, made: PlaceId): [PlaceId, 
   return [made, [{ type: 'PlaceCreated', payload: { id: made, place } }]];
 }
 
-function memoryEdit(
+export function memoryEdit(
   { memory, significance }: Remembered,
   change: 'pin' | 'unpin' | 'forget' | { readonly text: string },
 ): Edit {

@@ -2,6 +2,7 @@ import type { Failure } from '../app/ports.ts';
 import type { RefusalCode } from '../engine/refusal.ts';
 import { characterRefusals, characterTexts } from './texts/characters.ts';
 import { chatRefusals, chatTexts } from './texts/chats.ts';
+import { drawerRefusals } from './texts/drawer.ts';
 import { drawerUiTexts } from './texts/drawerUi.ts';
 import { loreRefusals, loreTexts } from './texts/lore.ts';
 import { personaTexts } from './texts/persona.ts';
@@ -92,6 +93,7 @@ export const refusals: Record<RefusalCode, (details: Details) => string> = {
   'unknown-memory': () => 'This is not remembered here. Pick a memory from the list.',
   'pins-full': () => 'All eight pins are taken. Take one away first.',
   ...characterRefusals,
+  ...drawerRefusals,
   ...loreRefusals,
   ...chatRefusals,
   ...rightRefusals,

@@ -55,6 +55,7 @@ export type RefusalCode =
   | 'not-your-book'
   | 'not-allowed'
   | 'name-not-typed'
+  | 'changed-meanwhile'
   | 'out-of-date';
 
 /** A broken rule, for the person to read. Thrown before anything is written. */

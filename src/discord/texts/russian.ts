@@ -2,6 +2,7 @@ import type { Catalogue, Details, Translation } from '../texts.ts';
 import { characterRefusals, characterTexts } from './russian/characters.ts';
 import { chatRefusals, chatTexts } from './russian/chats.ts';
 import { commandTexts } from './russian/commands.ts';
+import { drawerRefusals } from './russian/drawer.ts';
 import { drawerUiTexts } from './russian/drawerUi.ts';
 import { loreRefusals, loreTexts } from './russian/lore.ts';
 import { personaTexts } from './russian/persona.ts';
@@ -140,6 +141,7 @@ const refusals: Catalogue['refusals'] = {
   'unknown-memory': () => 'Здесь такого не помнят. Выберите воспоминание из списка.',
   'pins-full': () => 'Все восемь закреплений заняты. Сначала снимите одно.',
   ...characterRefusals,
+  ...drawerRefusals,
   ...loreRefusals,
   ...chatRefusals,
   ...rightRefusals,
