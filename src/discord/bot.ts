@@ -10,6 +10,7 @@ import type { Log } from '../app/ports.ts';
 import type { Troupe } from '../app/troupe.ts';
 import type { Avatars } from './avatars.ts';
 import type { AnyCommand } from './command.ts';
+import { gateInteractions } from './interactionGate.ts';
 import { listeners } from './listeners/index.ts';
 import { localize } from './localize.ts';
 import { loginProblem } from './loginProblem.ts';
@@ -41,6 +42,7 @@ export async function startBot(bot: Bot, token: string): Promise<void> {
       }
     });
   }
+  gateInteractions(bot);
   // discord.js reconnects by itself; an 'error' event that nobody listens to would end the process.
   client.on('error', (error) => log.warn({ err: error }, 'the connection to Discord had a fault'));
   client.on('invalidated', () => log.error({}, 'Discord ended the session for good; start again'));

@@ -15,12 +15,14 @@ import { type AnyCommand, isMenu } from '../command.ts';
 import type { Component } from '../component.ts';
 import { components } from '../components/index.ts';
 import { parseCustomId } from '../customId.ts';
+import { homeOf } from '../homeOf.ts';
 import { defineListener } from '../listener.ts';
 import type { Modal } from '../modal.ts';
 import { modals } from '../modals/index.ts';
 import { publicLocale } from '../publicTexts.ts';
 import { requireStory } from '../requireStory.ts';
-import { refusals, textsFor } from '../texts.ts';
+import { refusalsFor, textsFor } from '../texts.ts';
+import { askedBy } from '../viewerOf.ts';
 
 const byName = <T extends { readonly name: string }>(list: readonly T[]) =>
   new Map<string, T>(list.map((each) => [each.name, each]));
@@ -32,13 +34,15 @@ export const interactionCreate = defineListener({
   event: 'interactionCreate',
   async handle(bot, interaction) {
     try {
-      // What a server set here goes before its language on Discord, whoever reads it from now on.
-      const { guildId, guildLocale } = interaction;
-      Object.assign(interaction, { guildLocale: publicLocale(bot.troupe, guildId, guildLocale) });
+      // What a home set here goes before its language on Discord, whoever reads it from now on.
+      const { guildId, guildLocale, locale } = interaction;
+      const home = homeOf(interaction);
+      if (guildId === null) bot.troupe.settings.hear(home, locale, askedBy(interaction));
+      Object.assign(interaction, { guildLocale: publicLocale(bot.troupe, home, guildLocale) });
       await route(bot, interaction);
     } catch (error) {
       if (interaction.isRepliable()) await explain(bot, interaction, error);
-      else bot.log.warn({ interaction: interaction.id, err: error }, 'choices could not be given');
+      else await offerNothing(bot, interaction, error);
     }
   },
 });
@@ -59,7 +63,7 @@ async function route(bot: Bot, interaction: Interaction): Promise<void> {
   } else if (interaction.isModalSubmit()) {
     const { made, args } = meant(bot, interaction, modalsByName);
     await made.execute(interaction, args, bot);
-  }
+  } else throw new Refusal('out-of-date');
 }
 
 function named(bot: Bot, name: string): AnyCommand {
@@ -90,6 +94,17 @@ function isOwn({ message, user }: MessageComponentInteraction | ModalSubmitInter
   const hidden = message?.flags.has(MessageFlags.Ephemeral) ?? false;
   const shownTo = message?.interactionMetadata?.user.id;
   return !hidden || shownTo === undefined || shownTo === user.id;
+}
+
+/** Choices that could not be given are none: the rest can still be typed. */
+async function offerNothing(
+  { log }: Bot,
+  interaction: Exclude<Interaction, RepliableInteraction>,
+  error: unknown,
+): Promise<void> {
+  log.warn({ interaction: interaction.id, err: error }, 'choices could not be given');
+  if (!interaction.isAutocomplete() || interaction.responded) return;
+  await interaction.respond([]).catch(() => undefined);
 }
 
 /** Discord takes no answer any more: its 3 s, or the token's 15 min, are over. */
@@ -134,6 +149,7 @@ async function tooLate({ log }: Bot, interaction: RepliableInteraction): Promise
 }
 
 function sentence(bot: Bot, interaction: Interaction, error: unknown): string {
+  const refusals = refusalsFor(interaction.locale);
   if (error instanceof Refusal) return refusals[error.code](error.details);
   // A custom id that was tampered with says nothing to whoever sent it.
   if (error instanceof ZodError) return refusals['out-of-date']({});
