@@ -2,7 +2,7 @@ import type { APIMessage } from 'discord.js';
 import type { NodeId } from '../../../src/engine/ids.ts';
 import { canariesIn } from './canaries.ts';
 import { type StoryRecord, wordsNow } from './storyRecord.ts';
-import { isSpeech } from './wanderers.ts';
+import { isSpeech, wordsIn } from './wanderers.ts';
 import type { Place, WanderHouse } from './wanderHouse.ts';
 
 /** Said again is what comes back of so many of the newest turns; what is older is in the log alone. */
@@ -20,7 +20,7 @@ interface Block {
 /**
  * Holds a channel to the line of the story that is played there: what the channel shows, minus what is
  * marked as left, is its transcript, each turn once and whole.
- * @param purged messages that vanished without anyone's wish, so their turns may be out of sight.
+ * @param purged what messages said that vanished without anyone's wish: it may be out of sight.
  */
 export function checkChannel(
   { sandbox, store }: WanderHouse,
@@ -33,13 +33,15 @@ export function checkChannel(
   const problems: string[] = [];
   const blocks = blocksOf(record, chat);
   const all = sandbox.allMessages(channel);
-  const vanished = new Set(
-    record.events.flatMap((event) =>
-      event.type === 'UserSpoke' && purged.has(event.payload.message) ? [event.node ?? ''] : [],
-    ),
-  );
+  const isVanished = ({ text }: Block) =>
+    [...purged].some((part) => {
+      const words = canariesIn(part);
+      return words.length > 0
+        ? words.some((word) => text.includes(word))
+        : bare(text).includes(bare(part));
+    });
   for (const message of withoutMarked(all).filter(isSpeech)) {
-    const content = message.content.replace(/^\*\*[^\n]*\*\*\n/, '');
+    const content = wordsIn(message.content);
     const words = canariesIn(content);
     const block = blocks.find(({ text, kind }) =>
       words.length > 0
@@ -52,8 +54,7 @@ export function checkChannel(
   blocks.forEach((block, at) => {
     const shown = block.messages.map(({ content }) => bare(content)).join('');
     if (shown === bare(block.text)) return;
-    if (shown === '' && (vanished.has(block.node) || at < blocks.length - SAID_AGAIN)) return;
-    if (block.kind === 'reply' && block.messages.length === 0 && purged.size > 0) return;
+    if (isVanished(block) || (shown === '' && at < blocks.length - SAID_AGAIN)) return;
     problems.push(
       `${block.kind} ${block.node} reads ${JSON.stringify(block.text.slice(0, 120))} (${block.text.length}), shown: ${JSON.stringify(block.messages.map(({ id, content }) => `${id} ${content.slice(0, 120)} (${content.length})`))}`,
     );

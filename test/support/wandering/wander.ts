@@ -71,14 +71,32 @@ function look(house: WanderHouse, people: Wanderers): string[] {
       house.places.push({ channel: id, guild: guild.id });
     }
   }
+  const torn = house.places.flatMap((place) => {
+    const found = checkChannel(house, record, place, people.purged);
+    if (found.length > 0) people.done.push(...told(house, place.channel));
+    return found;
+  });
   return [
-    ...house.places.flatMap((place) => checkChannel(house, record, place, people.purged)),
+    ...torn,
     ...checkPrompts(house, record),
     ...checkViews(house, record),
     ...people.failures.map((failure) => `not answered: ${failure}`),
     ...house.errors.map((error) => `logged: ${error}`),
     ...house.sandbox.violations.map((each) => `Discord objected: ${JSON.stringify(each)}`),
   ];
+}
+
+/** A channel and the log of its story, for whoever looks for where they part. */
+function told({ sandbox, store }: WanderHouse, channel: string): string[] {
+  const messages = sandbox
+    .allMessages(channel)
+    .map(({ id, author, content }) => `  ${id} ${author.username}: ${content.slice(0, 160)}`);
+  const events = store
+    .load(`chat:${store.chatIn(channel) ?? ''}`)
+    .map(({ version, type, node, actor, command, payload }) =>
+      [' ', version, type, node, actor, command, JSON.stringify(payload).slice(0, 160)].join(' '),
+    );
+  return [`== ${channel}`, ...messages, ...events];
 }
 
 /** Resolves when nothing is owed and nothing moves any more; with what still does, if it never ends. */

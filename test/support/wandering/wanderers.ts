@@ -44,7 +44,7 @@ export class Wanderers {
   readonly #random: () => number;
   /** What was done, for whoever looks for the cause of something. */
   readonly done: string[] = [];
-  /** Messages that were purged, which their turns outlive until the owner decides. */
+  /** What messages said that were purged: their turns outlive them until the owner decides. */
   readonly purged = new Set<string>();
   readonly failures: string[] = [];
   /** The bot may not hear in time: the gateway broke since everything last came to rest. */
@@ -136,7 +136,7 @@ export class Wanderers {
     const speech = this.#speech(channel);
     const from = Math.floor(this.#random() * speech.length);
     const gone = speech.slice(from, from + 2 + Math.floor(this.#random() * 4));
-    for (const { id } of gone) this.purged.add(id);
+    for (const { content } of gone) this.purged.add(wordsIn(content));
     this.done.push(`${channel}: ${gone.length} purged: ${gone.map(({ content }) => content)}`);
     this.#house.sandbox.controls.deleteMessages(
       channel,
@@ -346,7 +346,10 @@ export const isSpeech = (message: APIMessage): boolean =>
   !message.interaction_metadata &&
   (!message.author.bot ||
     message.webhook_id !== undefined ||
-    /^\*\*[^\n]*\*\*\n/.test(message.content));
+    /^\*\*[^\n]*\*\*\n|^kw\w{4}z goes on/.test(message.content));
+
+/** What a message says, without the name that the bot puts above what it says for somebody. */
+export const wordsIn = (content: string): string => content.replace(/^\*\*[^\n]*\*\*\n/, '');
 
 /** The commands that can be sent: subcommands instead of what holds them. */
 function leaves(command: APIApplicationCommand): Command[] {
