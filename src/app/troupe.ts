@@ -19,6 +19,7 @@ import { HomeRules, type UsedUp } from './homeRules.ts';
 import { type Choice, Homes, type ShippedCharacter } from './homes.ts';
 import { booksOf, Lore } from './lore.ts';
 import { type Model, OFFLINE_MODEL } from './model.ts';
+import { Openings } from './openings.ts';
 import { performer, type ReplySettings } from './perform.ts';
 import { Personas } from './personas.ts';
 import type { Clock, Log, NewId, Rooms, Stage, Store } from './ports.ts';
@@ -90,6 +91,8 @@ export class Troupe {
   readonly drawer: Drawer;
   readonly drawerEdits: DrawerEdits;
   readonly whispers: Whispers;
+  /** What stories may begin with. */
+  readonly openings: Openings;
   /** How stories begin. */
   readonly beginning: Beginning;
   /** How people appear. */
@@ -127,7 +130,12 @@ export class Troupe {
     const shared = { ...needs, chats, rights, homes, rules: this.rules, replies: this.#replies };
     this.rights = rights;
     this.storylines = new Storylines(shared);
-    this.beginning = new Beginning({ ...shared, storylines: this.storylines });
+    this.openings = new Openings(shared);
+    this.beginning = new Beginning({
+      ...shared,
+      openings: this.openings,
+      storylines: this.storylines,
+    });
     this.personas = new Personas(shared);
     this.settings = new Settings(shared);
     this.variants = new Variants(shared);

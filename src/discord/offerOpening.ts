@@ -31,7 +31,7 @@ export async function offerOpening(
     return;
   }
   demandSpeech(interaction.appPermissions, interaction.channel?.isThread() ?? false);
-  const opening = await troupe.beginning.propose({
+  const opening = await troupe.openings.propose({
     ...asked,
     command: interaction.id,
     home,

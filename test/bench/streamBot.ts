@@ -83,7 +83,7 @@ process.on('message', async (told: Told) => {
           managesServer: true,
           roles: [],
         };
-        const { id } = await running.troupe.beginning.propose({
+        const { id } = await running.troupe.openings.propose({
           command: channel,
           home: told.guild,
           guild: told.guild,

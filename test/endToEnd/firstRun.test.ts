@@ -27,7 +27,7 @@ test('from a server that has just added the bot to a story with a reply in six i
   const card = await ann.waitFor(hall, opens);
   await acting(press(ann, card, 'Begin'));
   const offer = await ann.waitFor(hall, (each) => 'Set' in buttonsOf(each));
-  const form = await formAfter(ann, acting(press(ann, offer, 'Set')));
+  const form = await formAfter(acting(press(ann, offer, 'Set')));
   await acting(ann.submit(form.id, { ...form.values, pronouns: 'she/her' }));
   await ann.waitFor(hall, ({ content }) => content.includes('from your next message on'));
   await acting(ann.say(hall, 'I have come from Ostend.'));

@@ -39,7 +39,7 @@ test('an opening is found in the prose, changed by a form, kept over a restart, 
 
   // What cannot be read says so, and is there again when the form is opened anew.
   const wrong = { place: 'The third arch', people: 'Nobody: waits', greeting: 'Mind the step.' };
-  const form = () => formAfter(ann, press(ann, card, 'Edit'));
+  const form = () => formAfter(press(ann, card, 'Edit'));
   const submit = async (changed: Record<string, string>) => {
     const { id, values } = await form();
     await ann.submit(id, { ...values, ...changed });
@@ -168,7 +168,7 @@ test('everything about a beginning is answered, whoever asks and wherever', () =
       name: 'the form of an opening',
       ready: async (scene) => {
         const card = await opening(scene);
-        const { id, values } = await formAfter(scene.ann, press(scene.ann, card, 'Edit'));
+        const { id, values } = await formAfter(press(scene.ann, card, 'Edit'));
         return (who) => who.submit(id, { ...values, place: 'The third arch' });
       },
     },

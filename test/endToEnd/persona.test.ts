@@ -20,7 +20,7 @@ test('a persona is offered once, counts from the next message on, here or everyw
   await ann.say(tavern, 'Good evening.');
   await settled('First.');
 
-  const form = await formAfter(ann, press(ann, offer, 'Set'));
+  const form = await formAfter(press(ann, offer, 'Set'));
   expect(form.values).toEqual({ name: 'Ada', pronouns: '', description: '' });
   await house.restart();
   await Promise.all([ann.submit(form.id, setting), ann.submit(form.id, setting).catch(() => {})]);
@@ -32,7 +32,7 @@ test('a persona is offered once, counts from the next message on, here or everyw
   expect(prompt).toContain('About Captain Ash: One glove. Two debts.');
   expect(prompt).toContain('Captain Ash: Look again.');
 
-  const here = await formAfter(ann, ann.command(tavern, 'persona set', { here: true }));
+  const here = await formAfter(ann.command(tavern, 'persona set', { here: true }));
   await ann.submit(here.id, { ...setting, name: 'Nobody', description: '' });
   await ann.waitFor(tavern, ({ content }) => content.includes('**Nobody** from your next'));
   await ann.say(tavern, 'And now?');
@@ -73,7 +73,7 @@ test('one’s own persona is answered wherever it is asked for', () =>
     {
       name: 'the form of a persona',
       ready: async ({ ann, channel }) => {
-        const { id } = await formAfter(ann, ann.command(channel, 'persona set', { here: true }));
+        const { id } = await formAfter(ann.command(channel, 'persona set', { here: true }));
         return (who) => who.submit(id, setting);
       },
     },

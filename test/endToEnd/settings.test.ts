@@ -33,6 +33,12 @@ test('a server is set by whoever manages it: rights to roles, adults, language; 
   const grants = await ann.waitFor(tavern, (each) => 'Back' in buttonsOf(each));
   const roles = selectIn(grants, 0);
   await Promise.all([ann.select(grants, roles, [players]), ann.select(grants, roles, [players])]);
+  // Both have been answered: the card was drawn once for the choice of the right, and twice for these.
+  const drawn = () =>
+    ann.notices.filter(
+      (each) => each.kind === 'messageEdited' && 'Back' in buttonsOf(each.message),
+    );
+  await ann.until(() => (drawn().length >= 3 ? true : undefined));
   await house.restart();
   await press(ann, grants, 'Back');
   const now = await ann.waitFor(tavern, (each) => textOf(each).includes(`<@&${players}>`));
@@ -67,7 +73,7 @@ test('what is past a day’s limit stays in the story, is told once, and is answ
   const told = (part: string) => ann.waitFor(tavern, (each) => textOf(each).includes(part));
   await ann.command(tavern, 'settings');
   const card = await ann.waitFor(tavern, isDashboard);
-  const form = async () => formAfter(ann, press(ann, card, 'Set limits'));
+  const form = async () => formAfter(press(ann, card, 'Set limits'));
   const first = await form();
   expect(first.values).toMatchObject({ personTurns: '', homeTokens: '' });
   await ann.submit(first.id, { ...first.values, personTurns: 'a few' });
@@ -137,7 +143,7 @@ test('everything about a server’s settings is answered, whoever asks and where
       guildOnly: true,
       ready: async (scene) => {
         const card = await dashboardOf(scene);
-        const { id, values } = await formAfter(scene.ann, press(scene.ann, card, 'Set limits'));
+        const { id, values } = await formAfter(press(scene.ann, card, 'Set limits'));
         return (who) => who.submit(id, { ...values, homeTurns: '10,000' });
       },
     },

@@ -13,7 +13,7 @@ export const press = (who: Actor, message: APIMessage, label: string): Promise<A
   who.click(message, buttonsOf(message)[label] ?? '');
 
 /** The form that came of what someone did. */
-export async function formAfter(who: Actor, act: Promise<ActResult>): Promise<ShownForm> {
+export async function formAfter(act: Promise<ActResult>): Promise<ShownForm> {
   const result = await act;
   if (result.kind !== 'modal') throw new Error(`no form came, but: ${result.kind}`);
   const { data } = result;

@@ -11,7 +11,7 @@ export const cancelOpening = defineComponent({
   args: z.tuple([chatId]),
   async execute(interaction, [id], { troupe }) {
     await interaction.deferUpdate();
-    troupe.beginning.cancel(id, standingOf(interaction));
+    troupe.openings.cancel(id, standingOf(interaction));
     const { cancelled } = textsFor(interaction.locale).start;
     await interaction.editReply({ content: cancelled, embeds: [], components: [] });
   },

@@ -11,7 +11,7 @@ export const editOpening = defineComponent({
   name: EDIT_OPENING,
   args: z.tuple([chatId]),
   async execute(interaction, [id], { troupe }) {
-    const opening = troupe.beginning.opening(id, standingOf(interaction));
+    const opening = troupe.openings.opening(id, standingOf(interaction));
     await interaction.showModal(openingForm(opening, textsFor(interaction.locale)));
   },
 });

@@ -11,7 +11,7 @@ export const firstWords = defineComponent({
   args: z.tuple([chatId, z.string().regex(/^\d{1,2}$/), z.enum(['e', 'l'])]),
   async execute(interaction, [id, at], { troupe, avatars }) {
     await interaction.deferUpdate();
-    const opening = troupe.beginning.choose(id, Number(at), standingOf(interaction));
+    const opening = troupe.openings.choose(id, Number(at), standingOf(interaction));
     const avatar = await avatars.url(opening.sheet.avatar);
     await interaction.editReply(kickoffCard(opening, avatar, textsFor(interaction.locale)));
   },

@@ -101,7 +101,7 @@ function line(right: Right, { roles }: Dashboard, words: Texts['settings']): str
   const named = roles[right].slice(0, NAMED).map((id) => `<@&${id}>`);
   const more = roles[right].length - named.length;
   const holders = [...named, ...(more > 0 ? [`+${more}`] : [])].join(' ');
-  return `${words.rightNames[right]}: ${holders || words.usual}`;
+  return `${words.rightNames[right]}: ${holders || words.usually[rightHolders(right)]}`;
 }
 
 function select(

@@ -1,5 +1,5 @@
 import type { APIEmbed, APIEmbedField } from 'discord.js';
-import type { Opening } from '../../app/beginning.ts';
+import type { Opening } from '../../app/openings.ts';
 import { fillMacros } from '../../engine/macros.ts';
 import { affinityWords, trustWords } from '../../engine/prompt/standing.ts';
 import { button, buttonRow } from '../buttons.ts';
@@ -14,8 +14,9 @@ export const EDIT_OPENING = 'edit-opening';
 export const CHOOSE_GREETING = 'first-words';
 export const CANCEL_OPENING = 'cancel-opening';
 
-/** Stretches that are shown of long prose; an embed's field holds 1,024 characters. */
-const PROSE = 700;
+/** Stretches that are shown of long prose, all of which is read once the story begins. */
+const PROSE = 400;
+/** A field holds 1,024 characters. */
 const FIELD = 1_000;
 
 /** An opening to look at before anything begins. */
@@ -31,7 +32,7 @@ export function kickoffCard(opening: Opening, avatar: string | null, { start: wo
     const what = [posture, verb].filter(Boolean).join(', ');
     return `**${names[entity]}** ${what}`;
   });
-  const first = card.greeting === '' ? `*${words.ownWords}*` : cut(filled(card.greeting), FIELD);
+  const first = card.greeting === '' ? `*${words.ownWords}*` : cut(filled(card.greeting), PROSE);
   const embed: APIEmbed = {
     color: accent(sheet),
     author: { name: sheet.name, ...(avatar === null ? {} : { icon_url: avatar }) },
@@ -43,7 +44,7 @@ export function kickoffCard(opening: Opening, avatar: string | null, { start: wo
       ...inline(words.weather, card.weather),
       ...inline(words.days, card.anchor),
       ...(doing.length === 0 ? [] : [{ name: words.doing, value: cut(doing.join('\n'), FIELD) }]),
-      { name: words.toYou(guest), value: cut(standings(opening, words), FIELD) },
+      { name: words.toYou(guest), value: cut(standings(opening), FIELD) },
       { name: words.first(opening.at, opening.of), value: first },
     ],
     footer: { text: words.draft },
@@ -55,17 +56,19 @@ export function kickoffCard(opening: Opening, avatar: string | null, { start: wo
   };
 }
 
-function standings({ card, names, guest, sheet }: Opening, words: Texts['start']): string {
+function standings({ card, names, guest }: Opening): string {
   const entities = [card.character, ...card.others.map(({ character }) => character)];
   return entities
     .map((entity) => {
       const seed = card.seeds.find((each) => each.entity === entity);
       const { affinity, trust, summary } = seed ?? { affinity: 50, trust: 50, summary: '' };
-      const who = entities.length === 1 ? '' : `**${names[entity]}** `;
-      const warmth = scored(affinityWords(affinity), affinity);
-      const trusting = scored(trustWords(trust), trust);
-      const told = fillMacros(summary, { char: sheet.name, user: guest });
-      return [`${who}${warmth} · ${words.trust}: ${trusting}`, told].filter(Boolean).join('\n');
+      const lines = [
+        ...(entities.length === 1 ? [] : [`**${names[entity]}**`]),
+        scored(affinityWords(affinity), affinity),
+        scored(trustWords(trust), trust),
+        fillMacros(summary, { char: names[entity] ?? '', user: guest }),
+      ];
+      return lines.filter(Boolean).join('\n');
     })
     .join('\n');
 }

@@ -4,7 +4,7 @@ import {
   TextInputStyle,
 } from 'discord.js';
 import { z } from 'zod';
-import type { Opening } from '../../app/beginning.ts';
+import type { Opening } from '../../app/openings.ts';
 import { chatId } from '../../engine/ids.ts';
 import { formFields, kickoffForm } from '../../engine/kickoff/kickoffForm.ts';
 import { customId } from '../customId.ts';
@@ -29,7 +29,7 @@ export const opening = defineModal({
         formFields.map((field) => [field, interaction.fields.getTextInputValue(field)]),
       ),
     );
-    const revised = troupe.beginning.revise(id, typed, LONGEST, standingOf(interaction));
+    const revised = troupe.openings.revise(id, typed, LONGEST, standingOf(interaction));
     const avatar = await avatars.url(revised.sheet.avatar);
     await interaction.editReply(kickoffCard(revised, avatar, textsFor(interaction.locale)));
   },

@@ -7,7 +7,6 @@ export const settingsTexts = {
   limits: 'Limits of a day',
   adults: 'Adult characters',
   language: 'Language of what everyone reads',
-  usual: 'as usual',
   rightNames: {
     speak: 'Speak in stories',
     start: 'Begin stories',
@@ -21,7 +20,7 @@ export const settingsTexts = {
   },
   usually: {
     everyone: 'everyone',
-    owner: 'whose story it is, and "Manage Channels"',
+    owner: 'whose story it is, "Manage Channels"',
     managers: '"Manage Server"',
   },
   limit: (turns: number, tokens: number) =>
@@ -42,7 +41,7 @@ export const settingsTexts = {
   grant: {
     title: (right: string) => `Who may: ${right}`.slice(0, 256),
     text: (usually: string) =>
-      `Pick the roles that may. With none picked, it is as usual: ${usually}. Whoever has "Manage Server" always may.`,
+      `Pick the roles that may. With none picked: ${usually}. Whoever has "Manage Server" always may.`,
     pick: 'Roles',
     back: 'Back',
   },

@@ -12,8 +12,6 @@ export const startTexts = {
   toYou: (guest: string) => `To ${guest}`.slice(0, 256),
   first: (at: number, of: number) => (of > 1 ? `First words · ${at + 1} of ${of}` : 'First words'),
   ownWords: 'The character finds its own.',
-  warmth: (word: string, bar: string, score: number) => `${word} ${bar} ${score}`,
-  trust: 'trust',
   draft: 'Only you see this. Nothing has begun yet.',
   replaces: (story: string) =>
     `**${story}** is being played here. It is put away when you begin; nothing of it is lost.`,

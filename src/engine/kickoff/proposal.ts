@@ -91,7 +91,8 @@ export function proposalOf(
     weather: answer.weather || null,
     activities: known('activity', answer.activities).map(({ entity, posture, doing: verb }) => ({
       entity,
-      posture: posture || null,
+      // Said once: "sitting", and "sitting on the jetty".
+      posture: posture && !verb?.toLowerCase().startsWith(posture.toLowerCase()) ? posture : null,
       verb: verb || null,
     })),
     seeds: known('seed', answer.relationships),
