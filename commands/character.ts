@@ -169,7 +169,12 @@ async function write(
     file === null
       ? draft
       : await casting.paint(begun, by.person, await fetchAttachment(client, file));
-  const view = { id: begun, draft: painted, picture: casting.pictureOf(painted) };
+  const view = {
+    id: begun,
+    draft: painted,
+    picture: casting.pictureOf(painted),
+    viewer: nameOf(interaction),
+  };
   await interaction.editReply(draftCard(view, textsFor(interaction.locale)));
 }
 

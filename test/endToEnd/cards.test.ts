@@ -141,7 +141,7 @@ test('a card is playable at once, under its own picture, with its greetings and 
   const form = await press(ann, draft, 'Basics');
   if (form.kind !== 'modal') throw new Error('no form');
   await ann.submit(form.modal, { persona: 'Wren winds {{user}} up.' });
-  await press(ann, await card(ann, tavern, 'winds {{user}} up'), 'Done');
+  await press(ann, await card(ann, tavern, 'winds Ada up'), 'Done');
   const rewritten = await card(ann, tavern, 'keep the old version');
   models.script('Still here.');
   await ann.say(tavern, 'And you?');

@@ -6,6 +6,7 @@ import { draftCard } from '../embeds/draftCard.ts';
 import { homeOf } from '../homeOf.ts';
 import { standingOf } from '../standing.ts';
 import { textsFor } from '../texts.ts';
+import { nameOf } from '../viewerOf.ts';
 import { retireQuestion } from './retire.ts';
 
 /** Rewrites a character from its card, or asks whether it is to be retired. */
@@ -27,7 +28,7 @@ export const characterStep = defineComponent({
       return;
     }
     const { id, draft } = casting.open(interaction.id, home, character, by);
-    const view = { id, draft, picture: casting.pictureOf(draft) };
+    const view = { id, draft, picture: casting.pictureOf(draft), viewer: nameOf(interaction) };
     await interaction.editReply({ ...draftCard(view, texts), content: '' });
   },
 });

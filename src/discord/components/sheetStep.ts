@@ -6,7 +6,7 @@ import { defineComponent } from '../component.ts';
 import { draftCard, SHEET_STEP, steps } from '../embeds/draftCard.ts';
 import { showCharacter } from '../showCharacter.ts';
 import { textsFor } from '../texts.ts';
-import { askedBy } from '../viewerOf.ts';
+import { askedBy, nameOf } from '../viewerOf.ts';
 
 /** Goes on with a character that is being written, keeps it, or throws it away. */
 export const sheetStep = defineComponent({
@@ -37,7 +37,7 @@ export const sheetStep = defineComponent({
         break;
     }
     const draft = casting.draft(id, person);
-    const view = { id, draft, picture: casting.pictureOf(draft) };
+    const view = { id, draft, picture: casting.pictureOf(draft), viewer: nameOf(interaction) };
     await interaction.editReply(draftCard(view, textsFor(interaction.locale)));
   },
 });

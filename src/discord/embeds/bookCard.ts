@@ -9,7 +9,7 @@ import { ACCENT } from './helpCard.ts';
 
 export const BOOK_PAGE = 'book';
 export const BOOK_USE = 'book-use';
-const PER_PAGE = 8;
+const PER_PAGE = 6;
 
 /** Where a card is looked at: the story there, if there is one that whoever looks may change. */
 export interface StoryHere {
@@ -53,7 +53,7 @@ export function bookCard(
     title: shorten(book.name || lore.unnamed, 256),
     ...(own ? {} : { description: lore.hidden }),
     fields: shown.map((entry) => ({
-      name: shorten(entry.name || entry.content, 100),
+      name: shorten(entry.name || entry.keys.join(', ') || lore.unnamed, 80),
       value: entryLines(entry, { lore }),
     })),
     footer: { text: footer.filter(Boolean).join(' · ') },
@@ -85,5 +85,5 @@ function entryLines(entry: LoreEntry, { lore }: Pick<Texts, 'lore'>): string {
     probability === 100 ? '' : lore.chance(probability),
     knownBy.length === 0 ? '' : lore.knownBy(shorten(knownBy.join(', '), 80)),
   ];
-  return `${shorten(content, 240)}\n-# ${when.filter(Boolean).join(', ')}`;
+  return `${shorten(content, 180)}\n-# ${when.filter(Boolean).join(', ')}`;
 }

@@ -1,6 +1,7 @@
 import type { APIEmbed } from 'discord.js';
 import type { Draft } from '../../app/casting.ts';
-import type { sheet as sheetShape } from '../../engine/sheet.ts';
+import { fillMacros } from '../../engine/macros.ts';
+import type { Sheet } from '../../engine/sheet.ts';
 import { button, buttonRow } from '../buttons.ts';
 import { customId } from '../component.ts';
 import { withPortrait } from '../portraitFile.ts';
@@ -26,11 +27,13 @@ export interface DraftView {
   readonly id: string;
   readonly draft: Draft;
   readonly picture: Uint8Array | null;
+  /** What whoever writes goes by. */
+  readonly viewer: string;
 }
 
 /** A character that is being written: what is filled in, what is missing, and the ways on. */
-export function draftCard({ id, draft, picture }: DraftView, { characters: words }: Texts) {
-  const sheet = draft.sheet as Partial<ReturnType<typeof sheetShape.parse>>;
+export function draftCard({ id, draft, picture, viewer }: DraftView, { characters: words }: Texts) {
+  const sheet = draft.sheet as Partial<Sheet>;
   const missing = NEEDED.filter((field) => !sheet[field]).map((field) => words.fields[field]);
   const ways = [sheet.frame, sheet.instructions].some(Boolean) || sheet.markdown;
   const greetings = (sheet.greeting ? 1 : 0) + (sheet.alternateGreetings?.length ?? 0);
@@ -48,10 +51,11 @@ export function draftCard({ id, draft, picture }: DraftView, { characters: words
     ],
     ways: [ways ? words.own : words.asUsual],
   };
+  const filled = (line: string) => fillMacros(line, { char: sheet.name ?? '', user: viewer });
   const value = (lines: readonly string[]) =>
     lines
       .filter(Boolean)
-      .map((line) => shorten(line, VALUE))
+      .map((line) => shorten(filled(line), VALUE))
       .join('\n') || words.empty;
   const entries = sheet.book?.entries.length ?? 0;
   const embed: APIEmbed = {

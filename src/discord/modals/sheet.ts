@@ -15,7 +15,8 @@ import { draftCard, type Part, parts } from '../embeds/draftCard.ts';
 import { fetchAttachment } from '../fetchAttachment.ts';
 import { defineModal } from '../modal.ts';
 import { standingOf } from '../standing.ts';
-import { refusals, type Texts, textsFor } from '../texts.ts';
+import { refusalsFor, type Texts, textsFor } from '../texts.ts';
+import { nameOf } from '../viewerOf.ts';
 
 type Field = keyof Texts['characters']['fields'];
 /** Discord's limit of a text in a form. */
@@ -53,11 +54,11 @@ export const sheet = defineModal({
     }
     if (part === 'picture') await paint(interaction, id, bot);
     const draft = casting.draft(id, person);
-    const view = { id, draft, picture: casting.pictureOf(draft) };
+    const view = { id, draft, picture: casting.pictureOf(draft), viewer: nameOf(interaction) };
     await interaction.editReply(draftCard(view, textsFor(interaction.locale)));
     for (const { why, text } of refused) {
       await interaction.followUp({
-        content: refusals[why.code](why.details),
+        content: refusalsFor(interaction.locale)[why.code](why.details),
         files: [{ name: 'what-you-wrote.txt', attachment: Buffer.from(text) }],
         flags: MessageFlags.Ephemeral,
       });

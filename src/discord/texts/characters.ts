@@ -31,6 +31,8 @@ export const characterTexts = {
   hints: {
     summary: 'Shown where a character is picked',
     colour: 'Such as #c9784a',
+    kickoff: 'What has happened; {{user}} is whoever plays',
+    greeting: 'What they say first, if they do',
     alternateGreetings: 'Put a line with --- between them',
     traits: 'With commas between them',
     voice: 'Lines they would say, each on a line of its own',

@@ -6,9 +6,21 @@
 import { fragment, h } from './dom.js';
 import { icon } from './icons.js';
 
-/** @returns {DocumentFragment} */
+/**
+ * What an embed shows is not shown again below it, as in Discord's own client.
+ *
+ * @returns {DocumentFragment}
+ */
 export function attachments(/** @type {APIMessage} */ message) {
-  return fragment((message.attachments ?? []).map(attachment));
+  const shown = (message.embeds ?? []).flatMap(({ image, thumbnail, author, footer }) => [
+    image?.url,
+    thumbnail?.url,
+    author?.icon_url,
+    footer?.icon_url,
+  ]);
+  return fragment(
+    (message.attachments ?? []).filter(({ url }) => !shown.includes(url)).map(attachment),
+  );
 }
 
 function attachment(/** @type {APIAttachment} */ file) {

@@ -102,7 +102,9 @@ export function createMessage(/** @type {APIMessage} */ first) {
         if (editing) parts.body.replaceChildren(editor(message));
         else patch(parts.body, body(message));
       });
-      redraw(parts.files, message.attachments, () => patch(parts.files, attachments(message)));
+      redraw(parts.files, [message.attachments, message.embeds], () =>
+        patch(parts.files, attachments(message)),
+      );
       redraw(parts.embeds, message.embeds, () => patch(parts.embeds, embeds(message)));
       redraw(parts.components, message.components, () =>
         parts.components.replaceChildren(componentRows(message)),
