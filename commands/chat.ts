@@ -138,10 +138,10 @@ async function archive(interaction: ChatInputCommandInteraction, { troupe }: Bot
   await interaction.deferReply({ flags: MessageFlags.Ephemeral });
   const here = storyHere(troupe, interaction.channelId);
   troupe.rights.demand('reset', standingOf(interaction), here.chat);
-  const words = textsFor(interaction.locale).chats.archive;
+  const texts = textsFor(interaction.locale);
   await interaction.editReply({
-    content: words.question(here.name),
-    components: [putAwayRow(here.chat, words.button)],
+    content: texts.chats.archive.question(here.name),
+    components: [putAwayRow(here.chat, texts)],
   });
 }
 

@@ -1,7 +1,7 @@
 import { MessageFlags } from 'discord.js';
 import type { Command } from '../src/discord/command.ts';
 import { standingOf } from '../src/discord/standing.ts';
-import { texts } from '../src/discord/texts.ts';
+import { textsFor } from '../src/discord/texts.ts';
 
 /** Has the character go on where its last words ended. */
 export const goOn = {
@@ -14,6 +14,6 @@ export const goOn = {
   async execute(interaction, { troupe }) {
     await interaction.deferReply({ flags: MessageFlags.Ephemeral });
     await troupe.goOn(interaction.channelId, interaction.id, standingOf(interaction));
-    await interaction.editReply(texts.goOn.done);
+    await interaction.editReply(textsFor(interaction.locale).goOn.done);
   },
 } as const satisfies Command;

@@ -1,7 +1,7 @@
 import { MessageFlags } from 'discord.js';
 import type { Command } from '../src/discord/command.ts';
 import { standingOf } from '../src/discord/standing.ts';
-import { texts } from '../src/discord/texts.ts';
+import { textsFor } from '../src/discord/texts.ts';
 
 /** Ends the reply that is streaming here, keeping what it said. */
 export const stop = {
@@ -14,6 +14,6 @@ export const stop = {
   async execute(interaction, { troupe }) {
     await interaction.deferReply({ flags: MessageFlags.Ephemeral });
     troupe.stop(interaction.channelId, standingOf(interaction));
-    await interaction.editReply(texts.stop.done);
+    await interaction.editReply(textsFor(interaction.locale).stop.done);
   },
 } as const satisfies Command;

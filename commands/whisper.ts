@@ -60,7 +60,7 @@ export const whisper = {
     }
     const { failure, name } = answer;
     if (failure?.kind === STOPPED.byShutdown) await show([world.whisper.restart]);
-    else if (failure !== null) await show([explanationOf(failure)]);
+    else if (failure !== null) await show([explanationOf(failure, interaction.locale)]);
     else if (answer.text === '') await show([world.whisper.silent(name)]);
     else {
       await show(said(world.whisper.answer(name), answer.text));

@@ -16,6 +16,7 @@ import { startBot } from './discord/bot.ts';
 import { createClient, createStreamRest } from './discord/client.ts';
 import { GlobalLimit } from './discord/globalLimit.ts';
 import { LoginError } from './discord/loginProblem.ts';
+import type { LanguageOf } from './discord/publicTexts.ts';
 import { DiscordRooms } from './discord/rooms.ts';
 import { DiscordStage } from './discord/stage.ts';
 import { checkModel, ModelCheckError } from './llm/checkModel.ts';
@@ -74,12 +75,16 @@ export async function run({
   const client = createClient({ api }, limit);
   const avatars = new Avatars(client, store, log);
   const rest = { sends: createStreamRest({ api }, token), edits: createStreamRest({ api }, token) };
-  const stage = new DiscordStage({ client, rest, limit, store, avatars, clock, log });
+  const languageOf: LanguageOf = (chat, guild) => {
+    const server = client.guilds.cache.get(guild ?? '')?.preferredLocale ?? null;
+    return troupe.languageIn(chat, guild, server);
+  };
+  const stage = new DiscordStage({ client, rest, limit, store, avatars, clock, log, languageOf });
   const { reply, prompt, digest } = config.settings;
-  const troupe = new Troupe({
+  const troupe: Troupe = new Troupe({
     store,
     stage,
-    rooms: new DiscordRooms({ client, store, avatars }),
+    rooms: new DiscordRooms({ client, store, avatars, languageOf }),
     model,
     classifier: createClassifier(config, model, store, log),
     shipped,

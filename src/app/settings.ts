@@ -37,6 +37,18 @@ export class Settings {
     return language === 'discord' ? server : language;
   }
 
+  /**
+   * Takes over the language that Discord tells of whoever writes in their direct messages: their home is
+   * theirs alone.
+   */
+  hear(home: HomeId, locale: string, { command, by }: Asked): void {
+    const { language } = settingsOf(this.#needs.homes.read(home).settings);
+    const heard = locale.startsWith('ru') ? 'ru' : 'en';
+    if (heard === (language === 'discord' ? 'en' : language)) return;
+    // What the same interaction goes on to change is a command of its own.
+    this.set(home, { language: heard }, { command: `language:${command}`, by });
+  }
+
   /** @throws {Refusal} `not-allowed`, `bad-limit`. */
   set(home: HomeId, settings: HomeState['settings'], { command, by }: Asked): Dashboard {
     this.#needs.rights.demandAt(home, 'configure', by);

@@ -3,12 +3,15 @@ import type { Clock, DeliveryLog, Failure, Log, ReplyAddress } from '../app/port
 import { retryRow } from './components/retry.ts';
 import { failureCard } from './embeds/failureCard.ts';
 import { problemOf, toldOf } from './problem.ts';
+import type { LanguageOf } from './publicTexts.ts';
+import { textsFor } from './texts.ts';
 
 interface CardsNeeds {
   readonly client: Client;
   readonly deliveries: DeliveryLog;
   readonly clock: Clock;
   readonly log: Log;
+  readonly languageOf: LanguageOf;
 }
 
 /** How often a card is tried, and milliseconds between the tries: a person waits for it. */
@@ -28,10 +31,11 @@ export class FailureCards {
   /** The same failure again is not said again: the card that stands is brought up to date, or moves down. */
   async show(reply: ReplyAddress, failure: Failure): Promise<void> {
     const { client, deliveries, log } = this.#needs;
-    const { channel } = reply.binding;
+    const { channel, guild } = reply.binding;
+    const locale = this.#needs.languageOf(reply.chat, guild);
     const body = {
-      embeds: [failureCard(reply, failure)],
-      components: [retryRow(reply.chat)],
+      embeds: [failureCard(reply, failure, locale)],
+      components: [retryRow(reply.chat, textsFor(locale))],
       allowed_mentions: { parse: [] },
     };
     await this.#going.get(channel);

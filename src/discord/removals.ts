@@ -11,7 +11,8 @@ import type { ChatId } from '../engine/ids.ts';
 import type { Binding } from '../engine/state/frame.ts';
 import type { OwnDeletions } from './ownDeletions.ts';
 import { problemOf } from './problem.ts';
-import { texts } from './texts.ts';
+import type { LanguageOf } from './publicTexts.ts';
+import { textsFor } from './texts.ts';
 import type { Voice } from './voice.ts';
 import type { Voices } from './voices.ts';
 
@@ -20,6 +21,7 @@ interface Needs {
   readonly clock: Clock;
   readonly voices: Voices;
   readonly own: OwnDeletions;
+  readonly languageOf: LanguageOf;
 }
 
 /** A bulk deletion takes 2 to 100 messages, none older than 14 days; an hour is left for clocks. */
@@ -97,7 +99,7 @@ export class Removals {
   async divide({ guild, channel }: Binding, chat: ChatId, first: string): Promise<string> {
     const link = guild === null ? messageLink(channel, first) : messageLink(channel, first, guild);
     const body = {
-      content: texts.variants.divider(link),
+      content: textsFor(this.#needs.languageOf(chat, guild)).variants.divider(link),
       allowed_mentions: { parse: [] },
       // The same line is not drawn twice, though the answer to it is lost.
       nonce: `${chat}`.slice(-8) + first.slice(-16),

@@ -14,6 +14,7 @@ import type { Lane } from './lane.ts';
 import { problemOf, toldOf } from './problem.ts';
 import { endOf, NOTHING } from './replyEnd.ts';
 import { type Below, ReplyParts } from './replyParts.ts';
+import { textsFor } from './texts.ts';
 import type { Voice } from './voice.ts';
 
 export interface StreamNeeds {
@@ -23,6 +24,8 @@ export interface StreamNeeds {
   /** Finds who speaks there. @param anew for when a webhook turned out to be gone. */
   readonly findVoice: (anew: boolean) => Promise<Voice>;
   readonly bot: Voice;
+  /** Of what everyone reads there. */
+  readonly locale: string | null;
   readonly laneOf: (voice: Voice) => Lane;
   readonly clock: Clock;
   readonly log: Log;
@@ -106,7 +109,7 @@ export class ReplyStream implements ReplySink {
   async finish(text: string, ending: Ending, offers: Offers | null): Promise<void> {
     this.#hurry.abort();
     await this.#flushing;
-    const end = endOf(this.#needs.reply, ending, offers);
+    const end = endOf(this.#needs.reply, ending, offers, this.#needs.locale);
     try {
       await this.#persist(() => this.#settle(this.#whole(text), end));
       if (this.#removed.signal.reason === UNREACHABLE) throw new OutOfReach();
@@ -174,7 +177,7 @@ export class ReplyStream implements ReplySink {
 
   /** One request: by the next, there may be newer text to show in its place. False when all is shown. */
   async #step(): Promise<boolean> {
-    const { reply, laneOf } = this.#needs;
+    const { reply, laneOf, locale } = this.#needs;
     const stale = async () => {
       const plan = await this.#parts.plan(this.#text, true);
       const at = this.#parts.firstStale(plan);
@@ -189,7 +192,7 @@ export class ReplyStream implements ReplySink {
     await lane.run({ kind, urgent, signal: this.#over }, async () => {
       const now = await stale();
       if (now === null || this.#parts.kindOf(now.at) !== kind) return null;
-      const components = now.last ? [stopRow(reply, now.at)] : [];
+      const components = now.last ? [stopRow(reply, now.at, textsFor(locale))] : [];
       const used = await this.#parts.put(now.at, now.part, { components, embeds: [] });
       this.#speaks();
       return used;

@@ -16,12 +16,14 @@ import type { Binding } from '../engine/state/frame.ts';
 import type { Avatars } from './avatars.ts';
 import { branchCard } from './embeds/branchCard.ts';
 import { openingCard } from './embeds/openingCard.ts';
+import type { LanguageOf } from './publicTexts.ts';
 import { textsFor } from './texts.ts';
 
 interface RoomsNeeds {
   readonly client: Client;
   readonly store: Pick<Store, 'chatIn'>;
   readonly avatars: Avatars;
+  readonly languageOf: LanguageOf;
 }
 
 type Forum = ForumChannel | MediaChannel;
@@ -56,10 +58,11 @@ export class DiscordRooms implements Rooms {
   }
 
   async open(room: Room): Promise<Binding> {
+    const { languageOf } = this.#needs;
     const { kind, parent, tags } = await this.#plan(room.kind, room.from);
     const known = room.again ? await this.#find(room, kind, parent) : null;
     const welcome = {
-      ...(await this.#welcome(room, parent.guild.preferredLocale)),
+      ...(await this.#welcome(room, languageOf(room.chat, parent.guildId))),
       allowedMentions: { parse: [] },
     };
     const guild = parent.guildId;
@@ -155,8 +158,8 @@ export class DiscordRooms implements Rooms {
     });
   }
 
-  async #welcome({ welcome, name, person }: Room, locale: string) {
-    if (welcome.kind === 'branch') return { embeds: [branchCard(name, welcome)] };
+  async #welcome({ welcome, name, person }: Room, locale: string | null) {
+    if (welcome.kind === 'branch') return { embeds: [branchCard(name, welcome, textsFor(locale))] };
     const avatar = await this.#needs.avatars.url(welcome.sheet.avatar);
     const user = person.slice('user:'.length);
     const card = openingCard(welcome, { user, avatar, offline: false }, textsFor(locale));

@@ -8,6 +8,7 @@ import type { GlobalLimit } from './globalLimit.ts';
 import { Lane } from './lane.ts';
 import { OwnDeletions } from './ownDeletions.ts';
 import { problemOf, toldOf } from './problem.ts';
+import type { LanguageOf } from './publicTexts.ts';
 import { Removals } from './removals.ts';
 import { ReplyStream } from './replyStream.ts';
 import { Voices } from './voices.ts';
@@ -24,6 +25,7 @@ export interface StageNeeds {
   readonly avatars: Avatars;
   readonly clock: Clock;
   readonly log: Log;
+  readonly languageOf: LanguageOf;
 }
 
 /** Where replies are shown: the channels that stories are bound to. */
@@ -102,8 +104,8 @@ export class DiscordStage implements Stage {
   }
 
   #stream(reply: ReplyAddress, live = true): ReplyStream {
-    const { store, client, clock, log } = this.#needs;
-    const { channel } = reply.binding;
+    const { store, client, clock, log, languageOf } = this.#needs;
+    const { channel, guild } = reply.binding;
     const typing = new AbortController();
     const stream: ReplyStream = new ReplyStream({
       reply,
@@ -111,6 +113,7 @@ export class DiscordStage implements Stage {
       view: new ChannelView(client, channel, this.#own),
       findVoice: (anew) => this.#voices.of(reply, anew),
       bot: this.#voices.bot(reply),
+      locale: languageOf(reply.chat, guild),
       laneOf: ({ bucket }) => this.laneOf(bucket),
       clock,
       log,

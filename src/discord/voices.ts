@@ -12,7 +12,8 @@ import type { ChatId } from '../engine/ids.ts';
 import type { Binding } from '../engine/state/frame.ts';
 import type { Avatars } from './avatars.ts';
 import { problemOf, toldOf } from './problem.ts';
-import { texts } from './texts.ts';
+import type { LanguageOf } from './publicTexts.ts';
+import { textsFor } from './texts.ts';
 import { botVoice, type Voice, type WebhookKey, type Wires, webhookVoice } from './voice.ts';
 
 interface VoicesNeeds {
@@ -21,6 +22,7 @@ interface VoicesNeeds {
   readonly store: Pick<Store, 'firstTime'>;
   readonly avatars: Avatars;
   readonly log: Log;
+  readonly languageOf: LanguageOf;
 }
 
 /** Begins the name of the channel's webhook; the chat that is bound there follows. */
@@ -51,7 +53,7 @@ export class Voices {
     if (channel === null || channel.isDMBased()) return this.bot(reply);
     const voice = await this.#byWebhook(channel, reply.chat, reply.sheet, anew);
     if (voice !== null) return voice;
-    await this.#mention(channel.id, reply.sheet.name);
+    await this.#mention(reply);
     return this.bot(reply);
   }
 
@@ -121,12 +123,14 @@ export class Voices {
     return { id: webhook.id, token: webhook.token };
   }
 
-  async #mention(channel: string, character: string): Promise<void> {
-    const { client, store, log } = this.#needs;
+  async #mention({ chat, binding, sheet }: ReplyAddress): Promise<void> {
+    const { client, store, log, languageOf } = this.#needs;
+    const { channel, guild } = binding;
     if (!store.firstTime(`no-webhooks:${channel}`)) return;
+    const { voice } = textsFor(languageOf(chat, guild));
     try {
       await client.rest.post(Routes.channelMessages(channel), {
-        body: { content: texts.voice(character), allowed_mentions: { parse: [] } },
+        body: { content: voice(sheet.name), allowed_mentions: { parse: [] } },
       });
     } catch (error) {
       log.warn({ channel, ...toldOf(error) }, 'a missing permission could not be mentioned');

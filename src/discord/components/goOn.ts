@@ -4,7 +4,7 @@ import { buttonCommand } from '../buttonCommand.ts';
 import { button } from '../buttons.ts';
 import { customId, defineComponent } from '../component.ts';
 import { standingOf } from '../standing.ts';
-import { texts } from '../texts.ts';
+import type { Texts } from '../texts.ts';
 
 /** Has the character go on where its reply was cut short. */
 export const goOn = defineComponent({
@@ -25,4 +25,5 @@ export const goOn = defineComponent({
 export const goOnButton = (
   { chat, node }: { readonly chat: string; readonly node: string },
   version: number,
+  texts: Texts,
 ) => button('Secondary', texts.goOn.button, customId(goOn.name, chat, node, String(version)));

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { button } from '../buttons.ts';
 import { customId, defineComponent } from '../component.ts';
-import { texts } from '../texts.ts';
+import type { Texts } from '../texts.ts';
 
 /** Leaves everything as it is and takes the question away. */
 export const keep = defineComponent({
@@ -13,4 +13,5 @@ export const keep = defineComponent({
   },
 });
 
-export const keepButton = () => button('Secondary', texts.keep.button, customId(keep.name));
+export const keepButton = (texts: Texts) =>
+  button('Secondary', texts.keep.button, customId(keep.name));

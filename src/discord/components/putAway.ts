@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { chatId } from '../../engine/ids.ts';
 import { button, buttonRow } from '../buttons.ts';
 import { customId, defineComponent } from '../component.ts';
-import { textsFor } from '../texts.ts';
+import { type Texts, textsFor } from '../texts.ts';
 import { askedBy, storyHere } from '../viewerOf.ts';
 import { keepButton } from './keep.ts';
 
@@ -25,5 +25,8 @@ export const putAway = defineComponent({
 });
 
 /** The safe one first. */
-export const putAwayRow = (chat: string, text: string) =>
-  buttonRow(keepButton(), button('Danger', text, customId(putAway.name, chat)));
+export const putAwayRow = (chat: string, texts: Texts) =>
+  buttonRow(
+    keepButton(texts),
+    button('Danger', texts.chats.archive.button, customId(putAway.name, chat)),
+  );

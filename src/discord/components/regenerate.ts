@@ -4,7 +4,7 @@ import { buttonCommand } from '../buttonCommand.ts';
 import { button } from '../buttons.ts';
 import { customId, defineComponent } from '../component.ts';
 import { standingOf } from '../standing.ts';
-import { texts } from '../texts.ts';
+import type { Texts } from '../texts.ts';
 
 /** Has the newest reply told anew, in the same messages. */
 export const regenerate = defineComponent({
@@ -28,6 +28,7 @@ export const regenerate = defineComponent({
 export const regenerateButton = (
   { chat, node }: { readonly chat: string; readonly node: string },
   version: number,
+  texts: Texts,
 ) =>
   button(
     'Secondary',

@@ -4,7 +4,7 @@ import { button, buttonRow } from '../buttons.ts';
 import { customId, defineComponent } from '../component.ts';
 import { requireStory } from '../requireStory.ts';
 import { standingOf } from '../standing.ts';
-import { texts } from '../texts.ts';
+import type { Texts } from '../texts.ts';
 
 /** Asks again for a reply that failed; the card goes when the reply begins. */
 export const retry = defineComponent({
@@ -18,5 +18,5 @@ export const retry = defineComponent({
   },
 });
 
-export const retryRow = (chat: string) =>
-  buttonRow(button('Primary', texts.retry.button, customId(retry.name, chat)));
+export const retryRow = (chat: string, { retry: words }: Texts) =>
+  buttonRow(button('Primary', words.button, customId(retry.name, chat)));

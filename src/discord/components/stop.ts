@@ -4,7 +4,7 @@ import { button, buttonRow } from '../buttons.ts';
 import { customId, defineComponent } from '../component.ts';
 import { requireStory } from '../requireStory.ts';
 import { standingOf } from '../standing.ts';
-import { texts } from '../texts.ts';
+import type { Texts } from '../texts.ts';
 
 interface Reply {
   readonly chat: string;
@@ -29,5 +29,5 @@ const stopId = ({ chat, node }: Reply, part: number) =>
 export const isStopOf = (id: string, reply: Reply, part: number): boolean =>
   id === stopId(reply, part);
 
-export const stopRow = (reply: Reply, part: number) =>
+export const stopRow = (reply: Reply, part: number, texts: Texts) =>
   buttonRow(button('Secondary', texts.stop.button, stopId(reply, part)));

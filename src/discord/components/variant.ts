@@ -6,7 +6,7 @@ import { buttonCommand } from '../buttonCommand.ts';
 import { button, label } from '../buttons.ts';
 import { customId, defineComponent } from '../component.ts';
 import { standingOf } from '../standing.ts';
-import { texts } from '../texts.ts';
+import type { Texts } from '../texts.ts';
 
 /** Shows another attempt at the newest reply in its place. */
 export const variant = defineComponent({
@@ -29,6 +29,7 @@ export const variant = defineComponent({
 export function variantButtons(
   chat: string,
   { variants, at, version }: Offers,
+  texts: Texts,
 ): APIButtonComponentWithCustomId[] {
   const current = variants[at] ?? '';
   const arrow = (text: string, to: string | undefined, end: string) => {

@@ -1,6 +1,6 @@
 import type { APIEmbed } from 'discord.js';
 import type { MessagePlace, Welcome } from '../../app/ports.ts';
-import { texts } from '../texts.ts';
+import type { Texts } from '../texts.ts';
 import { ACCENT } from './helpCard.ts';
 
 const LINE = 300;
@@ -9,14 +9,15 @@ const LINE = 300;
 export const branchCard = (
   name: string,
   { of, at, lines }: Extract<Welcome, { kind: 'branch' }>,
+  { chats: words }: Texts,
 ): APIEmbed => ({
   color: ACCENT,
   title: name.slice(0, 256),
   description: [
-    ...(of === null ? [] : [texts.chats.branchedOff(of, at === null ? null : linkTo(at)), '']),
+    ...(of === null ? [] : [words.branchedOff(of, at === null ? null : linkTo(at)), '']),
     ...lines.map(({ name: by, text }) => quoted(by, text)),
   ].join('\n'),
-  footer: { text: texts.chats.goOn },
+  footer: { text: words.goOn },
 });
 
 export const linkTo = ({ guild, channel, message }: MessagePlace): string =>

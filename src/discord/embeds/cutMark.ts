@@ -1,11 +1,11 @@
 import type { APIEmbed } from 'discord.js';
 import type { Failure } from '../../app/ports.ts';
-import { explanationOf, texts } from '../texts.ts';
+import { explanationOf, textsFor } from '../texts.ts';
 
 export const AMBER = 0xd9a441;
 
 /** Marks a reply that ended before its character was done, though nobody asked for it. */
-export const cutMark = (failure: Failure): APIEmbed => ({
+export const cutMark = (failure: Failure, locale: string | null): APIEmbed => ({
   color: AMBER,
-  description: `${texts.cut} ${explanationOf(failure)}`,
+  description: `${textsFor(locale).cut} ${explanationOf(failure, locale)}`,
 });

@@ -1,10 +1,11 @@
 import { type Message, MessageType } from 'discord.js';
-import type { Heard } from '../../app/troupe.ts';
+import type { Heard, Troupe } from '../../app/troupe.ts';
 import { commandMention } from '../commandMention.ts';
+import { homeOf } from '../homeOf.ts';
 import { defineListener } from '../listener.ts';
-import { publicLocale, publicTexts } from '../publicTexts.ts';
+import { publicLocale } from '../publicTexts.ts';
 import { standingOfAuthor } from '../standing.ts';
-import { refusalsFor } from '../texts.ts';
+import { refusalsFor, textsFor } from '../texts.ts';
 
 /** Longest stretch of a quoted message that a character is reminded of. */
 const QUOTE_CHARACTERS = 300;
@@ -20,8 +21,7 @@ export const messageCreate = defineListener({
     if (here === null) {
       const called = client.user !== null && message.mentions.users.has(client.user.id);
       if (called && message.channel.isSendable()) {
-        const { guildId, guild } = message;
-        const { offer } = publicTexts(troupe, guildId, guild?.preferredLocale ?? null);
+        const { offer } = textsFor(localeOf(troupe, message));
         await message.channel.send(offer(commandMention(client, 'start')));
       }
       return;
@@ -46,11 +46,10 @@ export const messageCreate = defineListener({
     };
     const hear = () => troupe.hear(said);
     const heard = await troupe.words.inOrder(message.channelId, hear);
-    const { guild } = message;
-    const locale = guild?.preferredLocale ?? null;
-    const texts = publicTexts(troupe, guild?.id ?? null, locale);
+    const locale = localeOf(troupe, message);
+    const texts = textsFor(locale);
     if (heard === 'not-allowed' && troupe.firstForbidden(message.channelId, said.by.person)) {
-      const refuse = refusalsFor(publicLocale(troupe, guild?.id ?? null, locale))['not-allowed'];
+      const refuse = refusalsFor(locale)['not-allowed'];
       const content = refuse({ right: 'speak', by: 'everyone' });
       await message.reply({ content, allowedMentions: { parse: [] } });
     }
@@ -66,6 +65,9 @@ export const messageCreate = defineListener({
     }
   },
 });
+
+const localeOf = (troupe: Troupe, { author, guildId, guild }: Message): string | null =>
+  publicLocale(troupe, homeOf({ guildId, user: author }), guild?.preferredLocale ?? null);
 
 function quoteOf(message: Message): Heard['quote'] {
   const id = message.reference?.messageId;

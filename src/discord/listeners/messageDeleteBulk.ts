@@ -11,8 +11,9 @@ export const messageDeleteBulk = defineListener({
     const whole = gone.filter((id) => !troupe.words.isStreaming(id));
     for (const id of gone) stage.messageRemoved(channel.id, id);
     const purges = await troupe.words.inOrder(channel.id, () => troupe.words.purged(whole));
+    // Direct messages are never deleted in bulk.
     const guild = 'guild' in channel ? channel.guild : null;
-    const locale = publicLocale(troupe, guild?.id ?? null, guild?.preferredLocale ?? null);
+    const locale = guild && publicLocale(troupe, guild.id, guild.preferredLocale);
     const { purge } = textsFor(locale).words;
     for (const { id, chat, owner, turns } of purges) {
       await channel.send({

@@ -8,7 +8,6 @@ export const settingsTexts: Worded<typeof english.settingsTexts> = {
   limits: 'Пределы на день',
   adults: 'Персонажи для взрослых',
   language: 'Язык того, что читают все',
-  usual: 'как обычно',
   rightNames: {
     speak: 'Говорить в историях',
     start: 'Начинать истории',

@@ -14,8 +14,6 @@ export const startTexts: Worded<typeof english.startTexts> = {
   toYou: (guest) => `К вам (${guest})`.slice(0, 256),
   first: (at, of) => (of > 1 ? `Первые слова · ${at + 1} из ${of}` : 'Первые слова'),
   ownWords: 'Персонаж найдёт их сам.',
-  warmth: (word, bar, score) => `${word} ${bar} ${score}`,
-  trust: 'доверие',
   draft: 'Это видите только вы. Ещё ничего не началось.',
   replaces: (story) =>
     `Сейчас здесь идёт **${story}**. Когда вы начнёте, она будет отложена; ничего не пропадёт.`,
