@@ -65,8 +65,7 @@ export interface MemoriesTab extends Page<MemorySeen> {
   readonly givesWay: { readonly text: string | null } | null;
 }
 
-export interface SoFarTab {
-  readonly summaries: readonly SummarySeen[];
+export interface SoFarTab extends Page<SummarySeen> {
   /** Where the summaries before these are read; null where there are none. */
   readonly older: NodeId | null;
 }
@@ -89,7 +88,7 @@ export interface SettingsTab {
   readonly isFull: boolean;
 }
 
-const PER_PAGE = { memories: 5, edits: 8 } as const;
+const PER_PAGE = { memories: 5, summaries: 5, edits: 8 } as const;
 
 /** What a story holds, as far as whoever looks may know. Nothing here changes anything. */
 export class Drawer {
@@ -190,7 +189,11 @@ export class Drawer {
    */
   soFar(
     chat: ChatId,
-    { of, at }: { readonly of: EntityId | null; readonly at: NodeId | null },
+    {
+      of,
+      at,
+      page,
+    }: { readonly of: EntityId | null; readonly at: NodeId | null; readonly page: number },
     view: Viewpoint,
   ): SoFarTab {
     const { known, eyes } = this.#look(chat, view);
@@ -202,7 +205,12 @@ export class Drawer {
       .sort((a, b) => a.position - b.position)[0];
     const before = oldest?.parent ?? null;
     const isThereMore = before !== null && Object.keys(known.stateAt(before).summaries).length > 0;
-    return { summaries: summariesView(story, eyes, of), older: isThereMore ? before : null };
+    const positionOf = ({ scene }: SummarySeen) => known.tree.node(scene).position;
+    const all = summariesView(story, eyes, of).sort((a, b) => positionOf(b) - positionOf(a));
+    const first = Math.max(0, page) * PER_PAGE.summaries;
+    const items = all.slice(first, first + PER_PAGE.summaries);
+    const hasMore = all.length > first + PER_PAGE.summaries;
+    return { items, page: Math.max(0, page), hasMore, older: isThereMore ? before : null };
   }
 
   lore(chat: ChatId, view: Viewpoint): LoreTab {

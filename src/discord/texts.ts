@@ -2,7 +2,7 @@ import type { Failure } from '../app/ports.ts';
 import type { RefusalCode } from '../engine/refusal.ts';
 import { characterRefusals, characterTexts } from './texts/characters.ts';
 import { chatRefusals, chatTexts } from './texts/chats.ts';
-import { drawerRefusals } from './texts/drawer.ts';
+import { drawerRefusals, drawerTexts } from './texts/drawer.ts';
 import { drawerUiTexts } from './texts/drawerUi.ts';
 import { loreRefusals, loreTexts } from './texts/lore.ts';
 import { personaTexts } from './texts/persona.ts';
@@ -30,6 +30,7 @@ export const texts = {
   travel: travelTexts,
   variants: variantTexts,
   words: wordTexts,
+  drawer: drawerTexts,
   drawerUi: drawerUiTexts,
   keep: { button: 'Keep playing' },
   start: startTexts,

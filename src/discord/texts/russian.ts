@@ -2,7 +2,7 @@ import type { Catalogue, Details, Translation } from '../texts.ts';
 import { characterRefusals, characterTexts } from './russian/characters.ts';
 import { chatRefusals, chatTexts } from './russian/chats.ts';
 import { commandTexts } from './russian/commands.ts';
-import { drawerRefusals } from './russian/drawer.ts';
+import { drawerRefusals, drawerTexts } from './russian/drawer.ts';
 import { drawerUiTexts } from './russian/drawerUi.ts';
 import { loreRefusals, loreTexts } from './russian/lore.ts';
 import { personaTexts } from './russian/persona.ts';
@@ -25,6 +25,7 @@ const texts: Catalogue['texts'] = {
   travel: travelTexts,
   variants: variantTexts,
   words: wordTexts,
+  drawer: drawerTexts,
   drawerUi: drawerUiTexts,
   keep: { button: 'Играть дальше' },
   start: startTexts,

@@ -1,0 +1,68 @@
+import type { APIEmbed } from 'discord.js';
+import type { MemberSeen, SceneView } from '../../../engine/drawer/sceneView.ts';
+import type { Texts } from '../../texts.ts';
+import { clockTime } from '../sceneCard.ts';
+import { type About, tabCard } from './about.ts';
+import { LIMITS, lines, plain } from './fit.ts';
+
+const LINE = 200;
+const NAME = 80;
+
+/** Place, time, weather, who is here and what each is doing. */
+export function sceneTab(view: SceneView, about: About, texts: Texts): APIEmbed {
+  const { drawer: words, world } = texts;
+  const { place, scene, clock, weather, here, near, others } = view;
+  const where = [place?.name, place?.type].filter((part) => part != null);
+  const passed = clockTime(clock, world.time);
+  const when = [scene?.time, passed, clock.anchor].filter((part) => part != null && part !== '');
+  const listed = (members: readonly MemberSeen[]) =>
+    lines(
+      members.map((member) => doing(member, texts)),
+      LIMITS.value,
+      words.more,
+    );
+  return tabCard(
+    about,
+    words.tabs.scene,
+    {
+      description: [
+        view.isOpen ? '' : words.noScene,
+        scene === null ? '' : plain(scene.opening, LIMITS.value),
+      ]
+        .filter(Boolean)
+        .join('\n'),
+      fields: [
+        {
+          name: words.where,
+          value: where.length === 0 ? words.nowhere[about.view] : plain(where.join(', '), LINE),
+          inline: true,
+        },
+        { name: words.when, value: plain(when.join(' · '), LINE * 2), inline: true },
+        {
+          name: words.weather,
+          value: weather === null ? '' : plain(weather, LINE),
+          inline: true,
+        },
+        { name: words.here, value: listed(here) || words.nobody },
+        { name: words.near, value: listed(near) },
+        { name: words.others, value: listed(others) },
+      ],
+    },
+    texts,
+  );
+}
+
+function doing({ name, activity, elsewhere }: MemberSeen, { drawer: words }: Texts): string {
+  const who = `**${plain(name, NAME * 2)}**`;
+  const does = [
+    activity?.status === 'asleep' ? words.asleep : '',
+    activity?.status === 'away' ? words.away : '',
+    activity?.posture ?? '',
+    activity?.action?.verb ?? '',
+    activity?.attention ? words.attends(activity.attention) : '',
+    activity?.holding.length ? words.holds(activity.holding.join(', ')) : '',
+    activity?.slot ?? '',
+  ].filter(Boolean);
+  const at = elsewhere === null ? '' : ` (${plain(elsewhere, NAME)})`;
+  return `${who}${at}${does.length === 0 ? '' : ` ${plain(does.join(', '), LINE)}`}`;
+}
