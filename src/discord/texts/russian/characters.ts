@@ -28,6 +28,8 @@ export const characterTexts: Worded<typeof english.characterTexts> = {
   hints: {
     summary: 'Видно там, где выбирают персонажа',
     colour: 'Например, #c9784a',
+    kickoff: 'Что уже случилось; {{user}} — тот, кто играет',
+    greeting: 'Что персонаж скажет первым, если скажет',
     alternateGreetings: 'Разделяйте их строкой ---',
     traits: 'Через запятую',
     voice: 'Фразы персонажа, каждая с новой строки',
@@ -75,7 +77,7 @@ export const characterTexts: Worded<typeof english.characterTexts> = {
     `Персонаж **${name}** переписан. В историях, которые уже идут, он остаётся прежним.`,
   discarded: 'Черновик выброшен. Ничего не сохранено.',
   card: {
-    title: (name) => `Принять карточку: ${name}?`.slice(0, 256),
+    title: (name) => `Добавить персонажа ${name}?`.slice(0, 256),
     form: 'Карточка',
     formIs: (form, version) => `${form.toUpperCase()}, версия ${version}`,
     by: 'Автор',
@@ -85,7 +87,7 @@ export const characterTexts: Worded<typeof english.characterTexts> = {
       `${field}: ${count(had, 'знак', 'знака', 'знаков')}, из них останется ${figure(limit)}`,
     noEffect: 'Сохранится для выгрузки, здесь не действует',
     more: (n) => `и ещё ${figure(n)}`,
-    confirm: 'Принять',
+    confirm: 'Добавить',
     footer: 'Пока вы не нажмёте кнопку, ничего не сохранится.',
   },
   show: {

@@ -124,17 +124,19 @@ export const commandTexts: Readonly<Record<string, string>> = {
     'Что персонаж прочтёт перед следующим ответом и сколько места это займёт',
 
   // people
-  'Characters: write, look at, take in, give out, retire':
+  'Characters: write, look at, import, export, retire':
     'Персонажи: написать, посмотреть, принять, выгрузить, убрать',
-  'Write a new character': 'Написать нового персонажа',
+  'Write a new character, or go on with the one that you began':
+    'Написать нового персонажа или продолжить начатого',
   'PNG, JPEG, GIF or WebP; it can be added later': 'PNG, JPEG, GIF или WebP; можно добавить потом',
   'Rewrite a character of yours': 'Переписать своего персонажа',
   'Which character': 'Какой персонаж',
   'Look at a character': 'Посмотреть персонажа',
   'The characters that can be played here': 'Персонажи, с которыми здесь можно играть',
-  'Take in a character card: PNG, JSON or CharX': 'Принять карточку персонажа: PNG, JSON или CharX',
+  'Add a character from a card: PNG, JSON or CharX':
+    'Добавить персонажа из карточки: PNG, JSON или CharX',
   'The card': 'Карточка',
-  'Give out a character as a card': 'Выгрузить персонажа карточкой',
+  'Get a character as a card': 'Выгрузить персонажа карточкой',
   'What kind of file; a picture with the card in it, if you leave it out':
     'Какой файл; если не указать, картинка с карточкой внутри',
   PNG: 'PNG',
@@ -162,11 +164,11 @@ export const commandTexts: Readonly<Record<string, string>> = {
     'Взять книгу в здешнюю историю или дать её своему персонажу',
   'Which book': 'Какую книгу',
   'Who is to know it in every story from now on': 'Кто отныне будет знать её во всех историях',
-  'Take in a lorebook from a file, or from a character card':
+  'Add a lorebook from a file, or from a character card':
     'Принять лорбук из файла или из карточки персонажа',
   'The lorebook as JSON, or a card that holds one': 'Лорбук в JSON или карточка, в которой он есть',
   'What it is to be called here': 'Как его здесь назвать',
-  'Give out a lorebook of yours as a file': 'Выгрузить свой лорбук файлом',
+  'Get a lorebook of yours as a file': 'Выгрузить свой лорбук файлом',
   'How you appear in stories': 'Кто вы в историях',
   'Your name, pronouns and description': 'Ваши имя, местоимения и описание',
   'For the story in this channel only': 'Только для истории в этом канале',
