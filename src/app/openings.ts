@@ -27,7 +27,7 @@ import type { Chats } from './chats.ts';
 import type { Classifier } from './classifier.ts';
 import type { HomeRules } from './homeRules.ts';
 import type { Homes } from './homes.ts';
-import type { Clock, Log, Room, Store } from './ports.ts';
+import type { Clock, Log, Room, Rooms, Store } from './ports.ts';
 import type { Rights } from './rights.ts';
 
 export interface OpeningsNeeds {
@@ -36,6 +36,7 @@ export interface OpeningsNeeds {
   readonly homes: Homes;
   readonly rights: Rights;
   readonly rules: HomeRules;
+  readonly rooms: Rooms;
   readonly classifier: Classifier;
   readonly clock: Clock;
   readonly log: Log;
@@ -108,7 +109,7 @@ export class Openings {
   /**
    * Proposes an opening, by what the characters' authors wrote and what is found in their prose.
    * @throws {Refusal} `not-allowed`, `unknown-character`, `too-many-characters`, `only-age-restricted`,
-   *   `no-adults`, `limit-reached`.
+   *   `no-adults`, `limit-reached`, `may-not-open`, `nowhere-to-open`.
    */
   async propose(asked: Starting): Promise<Opening> {
     const { store } = this.#needs;
@@ -117,6 +118,7 @@ export class Openings {
     if (known !== null) return this.#shown(command, known);
     const replaces = room === null ? store.chatIn(channel) : null;
     const cast = await this.admit({ home, channel, replaces }, characters, by);
+    if (room !== null) await this.#needs.rooms.check({ kind: room, from: channel });
     const card = proposalOf(cast, await this.#ask(command, cast), FALLBACKS);
     const { person } = by;
     const where = { home, guild, channel, room };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { WENNA } from '../support/playhouse.ts';
-import { asked, buttonsOf, inTavern } from '../support/tavern.ts';
+import { asked, buttonsOf, inTavern, pressBegin } from '../support/tavern.ts';
 
 const threadIn = (content: string): string => /<#(\d+)>/.exec(content)?.[1] ?? '';
 
@@ -71,6 +71,7 @@ describe('the stories of a server', () => {
     await ann.say(tavern, 'CANARY of the first story.');
     await settled('One.');
     await ann.command(tavern, 'new', { where: 'private' });
+    await pressBegin(ann, tavern);
     const begun = await ann.waitFor(tavern, ({ content }) => content.includes('begins in'));
     const thread = threadIn(begun.content);
     const opened = ann.view().guilds[0]?.channels.find(({ id }) => id === thread);
@@ -125,6 +126,7 @@ describe('the stories of a server', () => {
     controls.setRoles(guild, house.bot.client.user?.id ?? '', [role]);
     await house.restart();
     await ann.command(tavern, 'new', { where: 'channel', ...WENNA });
+    await pressBegin(ann, tavern);
     const begun = await ann.waitFor(tavern, ({ content }) => content.includes('begins in <#'));
     await ann.waitFor(threadIn(begun.content), ({ author }) => author.username === 'Wenna Tarrant');
   });

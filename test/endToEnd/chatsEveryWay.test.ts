@@ -53,6 +53,10 @@ const formOf = (result: ActResult) => {
 const isDirect = ({ ann, channel }: Scene) =>
   ann.view().directMessages.some(({ id }) => id === channel);
 
+/** Begins a story in a thread of its own. */
+const beginning = (scene: Scene) =>
+  pressAfter(scene, () => scene.ann.command(scene.channel, 'new', { where: 'thread' }), 'Begin');
+
 /** A story that waits to be taken up where the scene is. */
 async function waiting(scene: Scene): Promise<string> {
   const { ann, channel } = scene;
@@ -68,7 +72,7 @@ async function waiting(scene: Scene): Promise<string> {
     } else {
       const begun = await shownAfter(
         scene,
-        () => ann.command(channel, 'new', { where: 'thread' }),
+        async () => (await beginning(scene))(ann),
         ({ content }) => content.includes('begins in <#'),
       );
       const thread = /<#(\d+)>/.exec(begun.content)?.[1] ?? '';
@@ -105,6 +109,7 @@ test('everything about stories as a whole is answered, whoever asks and wherever
     command('/branch', 'branch'),
     command('/new here', 'new', {}, { refused: true }),
     command('/new in a thread', 'new', { where: 'thread' }, { guildOnly: true }),
+    { name: 'Begin in a thread', guildOnly: true, ready: beginning },
     command('/chat list', 'chat list'),
     command('/chat export', 'chat export'),
     {
