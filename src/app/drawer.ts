@@ -206,7 +206,10 @@ export class Drawer {
     const before = oldest?.parent ?? null;
     const isThereMore = before !== null && Object.keys(known.stateAt(before).summaries).length > 0;
     const positionOf = ({ scene }: SummarySeen) => known.tree.node(scene).position;
-    const all = summariesView(story, eyes, of).sort((a, b) => positionOf(b) - positionOf(a));
+    const all = summariesView(story, eyes, of)
+      // Whoever began anew looks back on nothing from before.
+      .filter((each) => positionOf(each) >= resetPosition(known, each.owner))
+      .sort((a, b) => positionOf(b) - positionOf(a));
     const first = Math.max(0, page) * PER_PAGE.summaries;
     const items = all.slice(first, first + PER_PAGE.summaries);
     const hasMore = all.length > first + PER_PAGE.summaries;

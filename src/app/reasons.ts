@@ -6,6 +6,7 @@ import type { StoryNode } from '../engine/node.ts';
 import type { Chats } from './chats.ts';
 import { placeOfMessage } from './lastLines.ts';
 import type { MessagePlace, Store } from './ports.ts';
+import { resetPosition } from './recall.ts';
 
 /** Something that changed how one stands to another. */
 export interface Reason {
@@ -55,8 +56,12 @@ export function reasonsOf(
 ): ReasonPage {
   const items: Reason[] = [];
   let at = before ?? Number.POSITIVE_INFINITY;
+  // Nothing of before a reset stands.
+  const resets = [from, to].map((entity) => resetPosition(chat, entity));
+  const begins = Math.max(...resets);
   const least = Math.min(at, headPosition(chat)) - MOST_STEPS;
   for (const step of stepsBack(needs.store, chat, at)) {
+    if (step.position <= begins) break;
     if (items.length >= PER_PAGE || step.position <= least) return { items, older: at };
     at = step.position;
     for (const event of chat.tree.counting(step).toReversed()) {
@@ -119,9 +124,7 @@ function reasonOf(
     };
   }
   if (event.type === 'RelationshipSet') {
-    const { affinity, trust, facts } = event.payload.changes;
-    const before = event.payload.before?.facts ?? [];
-    const learned = (facts ?? []).filter((text) => !before.includes(text));
+    const { affinity, trust, learned = [] } = event.payload.changes;
     const known = eyes.knows([from, actor]) ? learned : [];
     return {
       ...about,

@@ -49,7 +49,7 @@ describe('a digest', () => {
     expect(relationshipOf(story, MIRA, ANN)).toMatchObject({
       affinity: 53,
       trust: 60,
-      facts: [{ text: 'Is afraid of dogs', knownTo: [MIRA, ANN, OLAF] }],
+      facts: [{ text: 'Is afraid of dogs', knownTo: [MIRA, ANN, OLAF], node: reply }],
       last: reply,
     });
     expect(relationshipOf(story, OLAF, ANN)).toMatchObject({ affinity: 48, trust: 50 });

@@ -84,7 +84,8 @@ export function takeBackEdit({ node }: { readonly node: NodeId }, chat: Chat): N
 }
 
 function edited({ node, edit, shown }: EditStory, chat: Chat): NewEvent {
-  const sources = 'memory' in edit.payload ? sourcesOf(chat, edit.payload.memory) : [];
+  const sources =
+    'memory' in edit.payload ? sourcesOf(chat, edit.payload.memory) : factSources(chat, edit);
   const before = beforeOf(edit, chat.story, shown ?? null);
   return { type: edit.type, node, sources, payload: { ...edit.payload, ...before } } as NewEvent;
 }
@@ -150,7 +151,9 @@ function beforeOf(edit: Edit, story: StoryState, shown: string | null): { before
     }
     case 'RelationshipSet': {
       const { affinity, trust, facts } = relationshipOf(story, edit.payload.from, edit.payload.to);
-      return { before: { affinity, trust, facts: facts.map(({ text }) => text) } };
+      const { unlearned = [] } = edit.payload.changes;
+      const gone = facts.map(({ text }) => text).filter((text) => unlearned.includes(text));
+      return { before: { affinity, trust, facts: gone } };
     }
     case 'SceneSummarized':
     case 'MemoryRevised':
@@ -170,6 +173,18 @@ function sourcesOf(chat: Chat, memory: MemoryKey): DomainEvent['sources'] {
   );
   if (written === undefined) throw new Refusal('unknown-memory');
   return written.sources;
+}
+
+/** What the facts that are taken away were made from. */
+function factSources(chat: Chat, edit: Edit): DomainEvent['sources'] {
+  if (edit.type !== 'RelationshipSet') return [];
+  const { from, to, changes } = edit.payload;
+  const { facts } = relationshipOf(chat.story, from, to);
+  return facts
+    .filter(({ text }) => changes.unlearned?.includes(text))
+    .flatMap(({ node }) => (node === null ? [] : chat.tree.node(node).results))
+    .filter((event) => is(event, 'RelationshipShifted') && event.payload.from === from)
+    .flatMap(({ sources }) => sources);
 }
 
 const is = <T extends EventType>(

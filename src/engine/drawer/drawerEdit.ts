@@ -126,12 +126,12 @@ export function factEdit(
   text: string | null,
 ): Edit {
   const { from, to, fact } = target;
-  const before = relationshipOf(story, from, to).facts.map((each) => each.text);
-  const facts =
-    fact === null
-      ? [...before, ...(text === null ? [] : [text])]
-      : before.flatMap((each) => (markOf(each) === fact ? (text ?? []) : each));
-  return { type: 'RelationshipSet', payload: { from, to, changes: { facts } } };
+  const before = fact === null ? undefined : factOf(story, target);
+  const changes = {
+    ...(text === null ? {} : { learned: [text] }),
+    ...(before === undefined ? {} : { unlearned: [before] }),
+  };
+  return { type: 'RelationshipSet', payload: { from, to, changes } };
 }
 
 /** ±5 and such is what was asked for; an exact score is set. */

@@ -71,7 +71,9 @@ function targetsOf({ type, payload }: DomainEvent): EditTarget[] {
       return [{ kind: 'scene' }];
     case 'RelationshipSet': {
       const { from, to, changes } = payload;
-      const scores = (['affinity', 'trust'] as const).filter((score) => changes[score]);
+      const scores = (['affinity', 'trust'] as const).filter(
+        (score) => changes[score] !== undefined,
+      );
       return scores.map((score) => ({ kind: 'score', score, from, to }));
     }
     case 'RelationshipSummarized':
@@ -141,7 +143,7 @@ function inverse(
       return [{ type, payload: { from, to, ...back, facts: [] } }];
     }
     case 'RelationshipSet':
-      return setBack(payload, before, chat.story);
+      return setBack(payload, before);
     case 'RelationshipSummarized': {
       const { from, to } = payload;
       const { summary } = relationshipOf(before, from, to);
@@ -184,28 +186,21 @@ function inverse(
   }
 }
 
-/** Facts that came since stay; those that were taken away come back. */
 function setBack(
   { from, to, changes, before: was }: Extract<DomainEvent, { type: 'RelationshipSet' }>['payload'],
   before: StoryState,
-  now: StoryState,
 ): Edit[] {
   const known = was ?? relationshipOf(before, from, to);
-  const scores = {
-    ...(changes.affinity === undefined ? {} : { affinity: known.affinity }),
-    ...(changes.trust === undefined ? {} : { trust: known.trust }),
+  const { affinity, trust, learned, unlearned } = changes;
+  const back = {
+    ...(affinity === undefined ? {} : { affinity: known.affinity }),
+    ...(trust === undefined ? {} : { trust: known.trust }),
+    ...(unlearned === undefined ? {} : { learned: unlearned }),
+    ...(learned === undefined ? {} : { unlearned: learned }),
   };
-  if (changes.facts === undefined) {
-    return [{ type: 'RelationshipSet', payload: { from, to, changes: scores } }];
-  }
-  const set = changes.facts;
-  const old = relationshipOf(before, from, to).facts.map(({ text }) => text);
-  const current = relationshipOf(now, from, to).facts.map(({ text }) => text);
-  const facts = [
-    ...old.filter((text) => !set.includes(text) || current.includes(text)),
-    ...current.filter((text) => !old.includes(text) && !set.includes(text)),
-  ];
-  return [{ type: 'RelationshipSet', payload: { from, to, changes: { ...scores, facts } } }];
+  return Object.keys(back).length === 0
+    ? []
+    : [{ type: 'RelationshipSet', payload: { from, to, changes: back } }];
 }
 
 /** What was forgotten is remembered again, as it was told then. */

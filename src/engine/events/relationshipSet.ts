@@ -7,7 +7,7 @@ import { fact, score } from '../world.ts';
 /** Someone set how one stands to another; what it does not name stays. */
 export const relationshipSet = defineEvent({
   type: 'RelationshipSet',
-  schema: 1,
+  schema: 2,
   scope: 'opens',
   payload: z.object({
     from: entityId,
@@ -16,24 +16,28 @@ export const relationshipSet = defineEvent({
       affinity: score.optional(),
       trust: score.optional(),
       facts: z.array(fact).optional(),
+      /** What is known besides from here on, and what no more: the other facts stand by what was said. */
+      learned: z.array(fact).optional(),
+      unlearned: z.array(fact).optional(),
     }),
     /** For display. */
     before: z.object({ affinity: score, trust: score, facts: z.array(fact) }).nullable(),
   }),
+  upcasts: [(payload) => payload],
   example: { from: 'character:mira', to: 'user:1', changes: { trust: 70 }, before: null },
-  evolve: (story, { from, to, changes: { facts, ...scores } }, { actor }) =>
-    withRelationship(story, from, to, (before) => ({
-      ...scores,
-      // A score that somebody set is told to everyone.
-      ...(Object.keys(scores).length === 0 ? {} : { seen: {} }),
-      ...(facts === undefined
-        ? {}
-        : {
-            facts: facts.map(
-              (text) =>
-                before.facts.find((each) => each.text === text) ?? { text, knownTo: [from, actor] },
-            ),
-          }),
-    })),
+  evolve: (story, { from, to, changes }, { actor, node }) => {
+    const { facts, learned = [], unlearned = [], ...scores } = changes;
+    return withRelationship(story, from, to, (before) => {
+      const told = (text: string) =>
+        before.facts.find((each) => each.text === text) ?? { text, knownTo: [from, actor], node };
+      const known = facts?.map(told) ?? before.facts;
+      return {
+        ...scores,
+        // A score that somebody set is told to everyone.
+        ...(Object.keys(scores).length === 0 ? {} : { seen: {} }),
+        facts: [...known.filter(({ text }) => !unlearned.includes(text)), ...learned.map(told)],
+      };
+    });
+  },
   label: ({ from, to }, names) => `How ${names(from)} stands to ${names(to)} was set`,
 });

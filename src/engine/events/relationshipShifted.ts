@@ -22,7 +22,7 @@ export const relationshipShifted = defineEvent({
   evolve: (story, { from, to, affinity, trust, facts, witnesses }, { node, run, actor }) => {
     // Who could know of a fact is in no event of an older Troupe: whose it is does.
     const knownTo = witnesses ?? (run === null ? [from, actor] : [from]);
-    const learned = facts.map((text) => ({ text, knownTo }));
+    const learned = facts.map((text) => ({ text, knownTo, node }));
     const shifted = withShift(story, from, to, { affinity, trust }, witnesses ?? null);
     return withRelationship(shifted, from, to, (before) => ({
       facts: learned.length === 0 ? before.facts : [...before.facts, ...learned],

@@ -25,6 +25,8 @@ export type Scores = Pick<Relationship, 'affinity' | 'trust'>;
 export interface KnownFact {
   readonly text: string;
   readonly knownTo: KnownTo;
+  /** Where it was learned. */
+  readonly node: NodeId | null;
 }
 
 const START = 50;
