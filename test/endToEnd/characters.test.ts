@@ -100,6 +100,18 @@ test('a character is written part by part, played, rewritten by its author alone
   const list = shown(await mine.card('Characters'));
   expect(list.indexOf('Ossip')).toBeLessThan(list.indexOf('Wenna'));
 
+  const { casting } = house.bot.troupe;
+  const standing = { managesChannels: false, managesServer: false, roles: [] };
+  const by = { ...standing, person: `user:${bob.id}` };
+  for (const [at, name] of [...'abcdefgh'].entries()) {
+    casting.open(`d${at}`, house.sandbox.guild, null, by);
+    casting.fill(`d${at}`, by.person, { name: `Extra ${name}`, persona: 'Stands about.' });
+    casting.confirm(`d${at}`, { by, command: `c${at}` });
+  }
+  await ann.command(tavern, 'character list');
+  await mine.press(await mine.card('Page 1 of 2'), '▶');
+  expect(shown(await mine.card('Page 2 of 2'))).toContain('Wenna');
+
   const gone = (text: string) =>
     ann.until(() =>
       ann.messages(tavern).some((each) => shown(each).includes(text)) ? undefined : true,
