@@ -168,11 +168,14 @@ export interface Translation extends Catalogue {
 /** By Discord's name for the language. */
 export const translations: Readonly<Record<string, Translation>> = { ru: russian };
 
-const catalogueFor = (locale: string | null): Catalogue => translations[locale ?? ''] ?? english;
+const translationFor = (locale: string | null): Translation | undefined =>
+  Object.hasOwn(translations, locale ?? '') ? translations[locale ?? ''] : undefined;
+
+export const catalogueFor = (locale: string | null): Catalogue => translationFor(locale) ?? english;
 
 /** @param text what a command's file says of it */
 export const commandText = (text: string, locale: string | null): string =>
-  translations[locale ?? '']?.commands[text] ?? text;
+  translationFor(locale)?.commands[text] ?? text;
 
 /** The texts in a person's or a guild's language. @param locale as Discord names it; null where unknown */
 export const textsFor = (locale: string | null): Texts => catalogueFor(locale).texts;

@@ -40,7 +40,7 @@ export const settingsTexts: Worded<typeof english.settingsTexts> = {
   pick: 'Дать право ролям…',
   setLimits: 'Задать пределы',
   grant: {
-    title: (right) => `Кому можно: ${right.toLowerCase()}`.slice(0, 256),
+    title: (right) => `Кому можно: ${String(right).toLowerCase()}`.slice(0, 256),
     text: (usually) =>
       `Выберите роли, которым это можно. Если не выбрать ни одной, будет как обычно: ${usually}. У кого есть право «Управлять сервером», тому можно всегда.`,
     pick: 'Роли',
