@@ -4,6 +4,7 @@ import { fillMacros } from '../../engine/macros.ts';
 import { affinityWords, trustWords } from '../../engine/prompt/standing.ts';
 import { button, buttonRow } from '../buttons.ts';
 import { customId } from '../component.ts';
+import { excerpt } from '../excerpt.ts';
 import { shorten } from '../shorten.ts';
 import type { Texts } from '../texts.ts';
 import { bar } from './bar.ts';
@@ -23,8 +24,6 @@ const FIELD = 1_000;
 export function kickoffCard(opening: Opening, avatar: string | null, { start: words }: Texts) {
   const { card, sheet, names, guest, replaces } = opening;
   const filled = (text: string) => fillMacros(text, { char: sheet.name, user: guest });
-  const cut = (text: string, most: number) =>
-    text.length > most ? `${[...text].slice(0, most).join('')}…` : text;
   const inline = (name: string, value: string | null): APIEmbedField[] =>
     value === null ? [] : [{ name, value: shorten(value, FIELD), inline: true }];
   const others = card.others.map(({ character }) => names[character] ?? '');
@@ -32,19 +31,22 @@ export function kickoffCard(opening: Opening, avatar: string | null, { start: wo
     const what = [posture, verb].filter(Boolean).join(', ');
     return `**${names[entity]}** ${what}`;
   });
-  const first = card.greeting === '' ? `*${words.ownWords}*` : cut(filled(card.greeting), PROSE);
+  const first =
+    card.greeting === '' ? `*${words.ownWords}*` : excerpt(filled(card.greeting), PROSE);
   const embed: APIEmbed = {
     color: accent(sheet),
     author: { name: sheet.name, ...(avatar === null ? {} : { icon_url: avatar }) },
-    ...(card.kickoff === '' ? {} : { description: cut(filled(card.kickoff), PROSE) }),
+    ...(card.kickoff === '' ? {} : { description: excerpt(filled(card.kickoff), PROSE) }),
     fields: [
       ...(others.length === 0 ? [] : inline(words.who, [sheet.name, ...others].join(', '))),
       ...inline(words.where, card.place),
       ...inline(words.when, card.time),
       ...inline(words.weather, card.weather),
       ...inline(words.days, card.anchor),
-      ...(doing.length === 0 ? [] : [{ name: words.doing, value: cut(doing.join('\n'), FIELD) }]),
-      { name: words.toYou(guest), value: cut(standings(opening), FIELD) },
+      ...(doing.length === 0
+        ? []
+        : [{ name: words.doing, value: excerpt(doing.join('\n'), FIELD) }]),
+      { name: words.toYou(guest), value: excerpt(standings(opening), FIELD) },
       { name: words.first(opening.at, opening.of), value: first },
     ],
     footer: { text: words.draft },

@@ -1,6 +1,7 @@
 import type { APIEmbed } from 'discord.js';
 import type { Welcome } from '../../app/ports.ts';
 import type { Sheet } from '../../engine/sheet.ts';
+import { excerpt } from '../excerpt.ts';
 import { shorten } from '../shorten.ts';
 import type { Texts } from '../texts.ts';
 
@@ -15,8 +16,7 @@ export function openingCard(
   about: { readonly user: string; readonly avatar: string | null; readonly offline: boolean },
   { start: words }: Texts,
 ): APIEmbed {
-  const prose = card.kickoff;
-  const told = prose.length > PROSE ? `${[...prose].slice(0, PROSE).join('')}…` : prose;
+  const told = excerpt(card.kickoff, PROSE);
   const others = card.others.map(({ character }) => names[character] ?? '').filter(Boolean);
   const inline = (name: string, value: string) => ({
     name,
