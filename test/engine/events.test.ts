@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { label, parseEvent, type StoredEvent, UnknownEventError } from '../../src/engine/event.ts';
 import { kinds } from '../../src/engine/events/index.ts';
+import { defaultSettings } from '../../src/engine/world.ts';
 import { schemas } from '../../src/ops/printSchemas.ts';
 
 const stored = (type: string, payload: unknown, schema = 1): StoredEvent => ({
@@ -73,4 +74,11 @@ test('every kind and boundary is printed as JSON Schema', () => {
   expect(Object.keys(events)).toEqual(kinds.map((kind) => kind.type));
   for (const { payload } of Object.values(events)) expect(payload).toHaveProperty('type');
   expect(Object.keys(boundaries)).toContain('Sheet');
+});
+
+test('a branch from before stories drew on lorebooks draws on none', () => {
+  const { books: _none, ...settings } = defaultSettings;
+  const kind = kinds.find(({ type }) => type === 'ChatBranched');
+  const payload = { ...(kind?.example as object), settings };
+  expect(parseEvent(stored('ChatBranched', payload)).payload).toEqual(kind?.example);
 });
