@@ -53,5 +53,31 @@ test('a reset takes its name typed; the next message replays the kickoff, and no
   await settled('Anew.');
   expect(asked(house, 1)).not.toContain('SECRET');
   expect(asked(house, 1)).toContain(greeting.content.slice(0, 20));
-  expect(ann.messages(tavern).filter(({ content }) => content === greeting.content)).toHaveLength(1);
+  expect(ann.messages(tavern).filter(({ content }) => content === greeting.content)).toHaveLength(
+    1,
+  );
+});
+
+test('a point that lies in a branch is gone on with from there, in another branch, begun once', async () => {
+  const { ann, tavern, begin, models, settled, store } = await inTavern();
+  await begin();
+  await ann.command(tavern, 'branch');
+  const { content } = await ann.waitFor(tavern, (each) => each.content.includes('begins in <#'));
+  const thread = /<#(\d+)>/.exec(content)?.[1] ?? '';
+  models.script('One.');
+  await ann.say(thread, 'Only in the branch.');
+  await settled('One.', thread);
+  await ann.command(thread, 'save', { name: 'over there' });
+  await ann.waitFor(thread, (each) => each.content.includes('over there'));
+  await ann.command(tavern, 'load', { name: 'over there' });
+  const offer = await ann.waitFor(tavern, (message) => 'Branch off there' in buttonsOf(message));
+  const press = () => ann.click(offer, buttonsOf(offer)['Branch off there'] ?? '');
+  await Promise.all([press(), press()]);
+  const begun = await ann.waitFor(
+    tavern,
+    (each) => each.content.includes('begins in <#') && !each.content.includes(thread),
+  );
+  const second = store.chatIn(/<#(\d+)>/.exec(begun.content)?.[1] ?? '') ?? '';
+  expect(store.transcript(second, 5).at(-1)?.text).toBe('One.');
+  expect(store.family(store.chatIn(tavern) ?? '')).toHaveLength(3);
 });

@@ -3,6 +3,7 @@ import { begin } from './begin.ts';
 import { bookAway } from './bookAway.ts';
 import { bookPage } from './bookPage.ts';
 import { bookUse } from './bookUse.ts';
+import { branchThere } from './branchThere.ts';
 import { cancelOpening } from './cancelOpening.ts';
 import { characterPage } from './characterPage.ts';
 import { characterStep } from './characterStep.ts';
@@ -55,6 +56,7 @@ export const components = [
   peek,
   choose,
   memoryPage,
+  branchThere,
   putAway,
   setAnswers,
   setPart,

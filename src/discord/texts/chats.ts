@@ -11,6 +11,7 @@ export const chatTexts = {
   branchWaits: (name: string) =>
     `**${name}** waits for you. Take it up here with \`/chat switch\` or the button.`,
   takeUp: 'Take it up here',
+  branchThere: 'Branch off there',
   begun: (name: string, channel: string) => `**${name}** begins in <#${channel}>.`,
   listTitle: 'Stories here',
   listEmpty: 'No story that you could see has been played here yet. Begin one with `/start`.',

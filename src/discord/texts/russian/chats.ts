@@ -15,6 +15,7 @@ export const chatTexts: Worded<typeof english.chatTexts> = {
   branchWaits: (name) =>
     `**${name}** ждёт вас. Перейти к ней можно кнопкой или командой \`/chat switch\`.`,
   takeUp: 'Продолжить её здесь',
+  branchThere: 'Ответвить оттуда',
   begun: (name, channel) => `**${name}** начинается в <#${channel}>.`,
   listTitle: 'Истории здесь',
   listEmpty: 'Здесь ещё не было истории, которую вы могли бы видеть. Начните с `/start`.',
