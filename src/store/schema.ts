@@ -187,6 +187,14 @@ export const memorySources = sqliteTable(
   ],
 );
 
+/** What memories mean, as an embeddings model has it; gone with the row. Empty without such a model. */
+export const memoryVectors = sqliteTable('memory_vectors', {
+  memory: integer('memory').primaryKey(),
+  model: text('model').notNull(),
+  /** 32-bit floats, of length 1 together. */
+  vector: blob('vector', { mode: 'buffer' }).notNull(),
+});
+
 /** Named nodes: unique within a story and its branches. */
 export const saves = sqliteTable(
   'saves',
