@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { Casting } from '../../src/app/casting.ts';
+import { Chats } from '../../src/app/chats.ts';
 import { Homes, type ShippedCharacter } from '../../src/app/homes.ts';
+import { Rights } from '../../src/app/rights.ts';
 import { cards } from '../../src/cards/index.ts';
 import { Refusal } from '../../src/engine/refusal.ts';
-import { demand, mayDo, type Right, rightKey, type Standing } from '../../src/engine/rights.ts';
+import { rightKey, type Standing } from '../../src/engine/rights.ts';
 import { exampleSheet } from '../../src/engine/sheet.ts';
 import { portrait } from '../../src/pictures/portrait.ts';
 import { openDatabase } from '../../src/store/openDatabase.ts';
@@ -37,11 +39,11 @@ function castingHouse() {
   const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
   const make = (shipped: readonly ShippedCharacter[] = []) => {
     const homes = new Homes(store, clock, shipped);
-    const where = (home: string) => ({ owner: null, settings: homes.read(home).settings });
-    const mayAt = (home: string, right: Right, by: Standing) => mayDo(right, by, where(home));
-    const demandAt = (home: string, right: Right, by: Standing) => demand(right, by, where(home));
+    const quiet = () => {};
+    const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
+    const rights = new Rights(new Chats(store, clock, log), homes);
     const needs = { homes, store, cards, portrait, hashOf, clock, newId };
-    return { homes, casting: new Casting({ ...needs, rights: { mayAt, demandAt } }) };
+    return { homes, casting: new Casting({ ...needs, rights }) };
   };
   return { store, make, ...make() };
 }
