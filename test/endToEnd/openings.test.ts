@@ -37,6 +37,19 @@ test('an opening is found in the prose, changed by a form, kept over a restart, 
   expect(fieldsOf(card)['To Ada']).toContain('warm ▰▰▰▰▱ 70');
   expect(fieldsOf(card)['To Ada']).toContain('Ada owes a button.');
 
+  // It is for whoever asked, whatever somebody else's client sends.
+  const { openings, beginning } = house.bot.troupe;
+  const id = (buttonsOf(card).Begin ?? '').split(':').at(-1) ?? '';
+  const stranger = {
+    person: `user:${bob.id}`,
+    managesChannels: true,
+    managesServer: true,
+    roles: [],
+  };
+  await expect(beginning.begin(id, stranger)).rejects.toThrow('not-yours');
+  expect(() => openings.cancel(id, stranger)).toThrow('not-yours');
+  await expect(beginning.begin('1', stranger)).rejects.toThrow('draft-gone');
+
   // What cannot be read says so, and is there again when the form is opened anew.
   const wrong = { place: 'The third arch', people: 'Nobody: waits', greeting: 'Mind the step.' };
   const form = () => formAfter(press(ann, card, 'Edit'));
