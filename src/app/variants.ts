@@ -78,6 +78,8 @@ export class Variants {
     if (text !== null) return await this.#reword(known, asked, node, text);
     const reply = node ?? (last?.kind === 'reply' ? last.node : null);
     if (reply === null) throw new Refusal('nothing-to-regenerate');
+    // What was whispered was shown to one person alone, and is told anew to nobody else.
+    if (known.has(reply) && !isOpenReply(known, reply)) throw new Refusal('not-a-reply');
     await replies.regenerate(chat, asked.command, asked.by.person, { reply, note });
   }
 
@@ -187,7 +189,9 @@ function turnBefore(chat: Chat, person: EntityId, node: NodeId | null): NodeId |
     return turn?.kind === 'user' && turn.by === person;
   };
   if (node === null) {
-    const newest = chat.story.turns.findLast((turn) => turn.kind === 'user' && own(turn.node));
+    const newest = chat.story.turns.findLast(({ kind, to, node: id }) => {
+      return kind === 'user' && to === null && own(id);
+    });
     return newest?.node ?? null;
   }
   if (!chat.has(node)) return null;

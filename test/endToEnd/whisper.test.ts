@@ -60,6 +60,20 @@ describe('/whisper', () => {
     ]);
   });
 
+  test('is neither gone on with nor told anew for everyone to read', async () => {
+    const { ann, tavern, begin, models, sandbox } = await inTavern();
+    await begin();
+    models.script('The CANARY key is under the mat.', 'And CANARY again.', 'And CANARY again.');
+    await ann.command(tavern, 'whisper', { to: WENNA, text: 'Where is it?' });
+    await ann.waitFor(tavern, ({ content }) => content.includes('under the mat'));
+    await ann.command(tavern, 'continue');
+    await ann.waitFor(tavern, ({ content }) => content.startsWith('There are no words'));
+    await ann.command(tavern, 'regenerate');
+    await ann.waitFor(tavern, ({ content }) => content.startsWith('Only what a character said'));
+    expect(models.requests).toHaveLength(1);
+    expect(JSON.stringify(sandbox.allMessages(tavern))).not.toContain('CANARY');
+  });
+
   test('to someone who is asleep, or is no character, reaches nobody', async () => {
     const { ann, tavern, begin, store } = await inTavern();
     await begin();

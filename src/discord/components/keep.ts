@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { button } from '../buttons.ts';
 import { customId, defineComponent } from '../component.ts';
+import { problemOf } from '../problem.ts';
 import type { Texts } from '../texts.ts';
 
 /** Leaves everything as it is and takes the question away. */
@@ -9,7 +10,10 @@ export const keep = defineComponent({
   args: z.tuple([]),
   async execute(interaction) {
     await interaction.deferUpdate();
-    await interaction.deleteReply();
+    await interaction.deleteReply().catch((error) => {
+      // Pressed twice, or put away by whom it was for: it is gone.
+      if (problemOf(error) !== 'gone') throw error;
+    });
   },
 });
 

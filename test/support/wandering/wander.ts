@@ -90,7 +90,9 @@ function look(house: WanderHouse, people: Wanderers): string[] {
 function told({ sandbox, store }: WanderHouse, channel: string): string[] {
   const messages = sandbox
     .allMessages(channel)
-    .map(({ id, author, content }) => `  ${id} ${author.username}: ${content.slice(0, 160)}`);
+    .map(({ id, nonce, author, content }) =>
+      [' ', id, nonce, `${author.username}:`, content.slice(0, 160)].join(' '),
+    );
   const events = store
     .load(`chat:${store.chatIn(channel) ?? ''}`)
     .map(({ version, type, node, actor, command, payload }) =>
