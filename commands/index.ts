@@ -6,6 +6,7 @@ import { character } from './character.ts';
 import { chat } from './chat.ts';
 import { context } from './context.ts';
 import { goOn } from './continue.ts';
+import { drawer } from './drawer.ts';
 import { help } from './help.ts';
 import { load } from './load.ts';
 import { lore } from './lore.ts';
@@ -50,6 +51,7 @@ export const commands = [
   time,
   memory,
   whisper,
+  drawer,
   context,
   character,
   lore,

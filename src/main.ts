@@ -12,8 +12,9 @@ import { rebuildIfDue } from './app/rebuild.ts';
 import { Troupe } from './app/troupe.ts';
 import { cards } from './cards/index.ts';
 import { Avatars } from './discord/avatars.ts';
-import { startBot } from './discord/bot.ts';
+import { type Bot, startBot } from './discord/bot.ts';
 import { createClient, createStreamRest } from './discord/client.ts';
+import { PanelBoard } from './discord/drawer/panelBoard.ts';
 import { GlobalLimit } from './discord/globalLimit.ts';
 import { LoginError } from './discord/loginProblem.ts';
 import type { LanguageOf } from './discord/publicTexts.ts';
@@ -29,6 +30,8 @@ import { createLog } from './ops/createLog.ts';
 import { type Config, ConfigError, loadConfig } from './ops/loadConfig.ts';
 import { loadShippedCharacters } from './ops/loadShippedCharacters.ts';
 import { portrait } from './pictures/portrait.ts';
+import { relationshipPicture } from './pictures/relationshipPicture.ts';
+import { renderPng } from './pictures/renderPng.ts';
 import { type Sandbox, startSandbox } from './sandbox/index.ts';
 import { DatabaseError, openDatabase } from './store/openDatabase.ts';
 import { sqliteStore } from './store/sqliteStore.ts';
@@ -80,11 +83,14 @@ export async function run({
     return troupe.languageIn(chat, guild, server);
   };
   const stage = new DiscordStage({ client, rest, limit, store, avatars, clock, log, languageOf });
+  const laneOf = (bucket: string) => stage.laneOf(bucket);
+  const board = new PanelBoard({ client, rest, clock, log, laneOf, languageOf });
   const { reply, prompt, digest } = config.settings;
   const troupe: Troupe = new Troupe({
     store,
     stage,
     rooms: new DiscordRooms({ client, store, avatars, languageOf }),
+    board,
     model,
     classifier: createClassifier(config, model, store, log),
     shipped,
@@ -109,7 +115,9 @@ export async function run({
       leastConfidence: digest.leastConfidence * 100,
     },
   });
-  await startBot({ client, troupe, stage, avatars, commands, log }, token);
+  const drawRelationship: Bot['drawRelationship'] = (history, words) =>
+    renderPng(relationshipPicture(history, words));
+  await startBot({ client, troupe, stage, avatars, drawRelationship, commands, log }, token);
   await troupe.resume();
   return {
     client,

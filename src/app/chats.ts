@@ -74,6 +74,8 @@ export class Chats {
   onOwed: (() => void) | null = null;
   /** Told when the head went elsewhere, or on from where it went: what the channel shows is owed. */
   onMove: ((chat: ChatId) => void) | null = null;
+  /** Told when anything was written to a chat. */
+  onChange: ((chat: ChatId) => void) | null = null;
 
   constructor(store: Store, clock: Clock, log: Pick<Log, 'error'> | null = null) {
     this.#store = store;
@@ -212,6 +214,7 @@ export class Chats {
     const committed = this.#store.commit({ ...unit, jobs });
     if (shows.length > 0) this.onMove?.(chat.id);
     if (owed.length > 0) this.onOwed?.();
+    this.onChange?.(chat.id);
     if (rows.some((row) => row.table === 'outdate')) this.#refold(story);
     else this.#keep(chat);
     return { chat, ...committed };

@@ -1,3 +1,4 @@
+import type { SceneView } from '../engine/drawer/sceneView.ts';
 import type { ChatId, EntityId } from '../engine/ids.ts';
 import { Refusal } from '../engine/refusal.ts';
 import type { Chats } from './chats.ts';
@@ -33,22 +34,28 @@ export interface PanelLog {
  */
 export type Outcome = 'shown' | 'gone' | 'old' | 'passing' | 'unreachable';
 
-/** Where panels are shown: Discord, to the engine. `V` is what a panel shows. */
-export interface Board<V> {
+/** What everyone present knows of a story, and its name. */
+export interface PanelView {
+  readonly story: string;
+  readonly scene: SceneView;
+}
+
+/** Where panels are shown: Discord, to the engine. */
+export interface Board {
   /** @throws {Refusal} `may-not-speak` with the missing permission. */
-  post(chat: ChatId, channel: string, view: V, by: EntityId): Promise<string>;
-  edit(panel: Panel, view: V): Promise<Outcome>;
+  post(chat: ChatId, channel: string, view: PanelView, by: EntityId): Promise<string>;
+  edit(panel: Panel, view: PanelView): Promise<Outcome>;
   /** Never throws: what cannot be taken away stays. */
   remove(channel: string, message: string): Promise<void>;
 }
 
-export interface PanelsNeeds<V> {
+export interface PanelsNeeds {
   readonly store: Pick<Store, 'panels' | 'chatIn'>;
   readonly chats: Chats;
   readonly rights: Rights;
-  readonly board: Board<V>;
+  readonly board: Board;
   /** What everyone present knows. */
-  view(chat: ChatId): V;
+  view(chat: ChatId): PanelView;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -67,14 +74,14 @@ interface Live {
 }
 
 /** The live panels: each follows its story, at most once in 5 s. */
-export class Panels<V> {
-  readonly #needs: PanelsNeeds<V>;
+export class Panels {
+  readonly #needs: PanelsNeeds;
   readonly #panels = new Map<string, Panel>();
   readonly #live = new Map<string, Live>();
   readonly #queue = new KeyedQueue<string>();
   readonly #closing = new AbortController();
 
-  constructor(needs: PanelsNeeds<V>) {
+  constructor(needs: PanelsNeeds) {
     this.#needs = needs;
   }
 
@@ -194,7 +201,7 @@ export class Panels<V> {
     if (outcome === 'shown' || outcome === 'old') live.shown = shown;
   }
 
-  async #putUpAnew(panel: Panel, view: V): Promise<void> {
+  async #putUpAnew(panel: Panel, view: PanelView): Promise<void> {
     const { board, clock } = this.#needs;
     const message = await board.post(panel.chat, panel.channel, view, panel.by);
     const anew = { ...panel, message, old: panel.message, posted: clock.now() };

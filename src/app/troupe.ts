@@ -2,6 +2,7 @@ import type { Chat } from '../engine/chat.ts';
 import { speak } from '../engine/deciders/speak.ts';
 import { dueIn } from '../engine/deciders/startReply.ts';
 import { type ChatId, chatStream, type EntityId, type HomeId, type NodeId } from '../engine/ids.ts';
+import type { Viewpoint } from '../engine/drawer/viewpoint.ts';
 import type { Prompt, Receipt } from '../engine/prompt/assemblePrompt.ts';
 import { Refusal } from '../engine/refusal.ts';
 import type { Standing } from '../engine/rights.ts';
@@ -22,9 +23,11 @@ import { type Model, OFFLINE_MODEL } from './model.ts';
 import { Openings } from './openings.ts';
 import { performer, type ReplySettings } from './perform.ts';
 import { Personas } from './personas.ts';
+import { type Board, Panels } from './panels.ts';
 import type { Clock, Log, NewId, Rooms, Stage, Store } from './ports.ts';
 import { Prompts } from './promptFor.ts';
 import { type ReadReceipt, readReceipt } from './readReceipt.ts';
+import { type RelationshipHistory, relationshipHistory } from './relationshipHistory.ts';
 import { Replies } from './replies.ts';
 import { Rights } from './rights.ts';
 import { Settings } from './settings.ts';
@@ -39,6 +42,7 @@ export interface TroupeNeeds {
   readonly store: Store;
   readonly stage: Stage;
   readonly rooms: Rooms;
+  readonly board: Board;
   readonly model: Model;
   readonly classifier: Classifier;
   /** Tokens of a text. */
@@ -90,6 +94,8 @@ export class Troupe {
   /** What a story holds, as far as whoever looks may know, and what they change of it there. */
   readonly drawer: Drawer;
   readonly drawerEdits: DrawerEdits;
+  /** What stands in channels and follows their stories. */
+  readonly panels: Panels;
   readonly whispers: Whispers;
   /** What stories may begin with. */
   readonly openings: Openings;
@@ -142,6 +148,12 @@ export class Troupe {
     this.world = new WorldEdits(shared);
     this.drawer = new Drawer(shared);
     this.drawerEdits = new DrawerEdits({ ...shared, world: this.world });
+    const view = (chat: ChatId) => ({
+      story: chats.read(chat).frame.name,
+      scene: this.drawer.scene(chat, { kind: 'everyone' }),
+    });
+    this.panels = new Panels({ ...shared, view });
+    chats.onChange = (chat) => this.panels.changed(chat);
     this.whispers = new Whispers({ ...shared, perform });
     this.casting = new Casting(shared);
     this.lore = new Lore(shared);
@@ -315,6 +327,16 @@ export class Troupe {
     return { name, receipt, memories: readReceipt(this.#needs.store, known, receipt, viewer) };
   }
 
+  /** How one came to stand to another, as far as these eyes know. */
+  relationshipHistory(
+    chat: ChatId,
+    pair: { readonly from: EntityId; readonly to: EntityId },
+    view: Viewpoint,
+  ): RelationshipHistory {
+    const viewer = view.kind === 'person' ? view.person : null;
+    return relationshipHistory(this.#needs.store, this.#chats.read(chat), pair, viewer);
+  }
+
   /** A channel was deleted: its story is put away, and nothing of it is lost. */
   async channelGone(channel: string): Promise<void> {
     const id = this.#needs.store.chatIn(channel);
@@ -329,12 +351,13 @@ export class Troupe {
     await this.#replies.resume();
     await this.storylines.resume();
     this.whispers.resume();
+    this.panels.resume();
     this.#resumed.resolve();
   }
 
   /** Ends running replies as truncated, and waits until that is shown and stored. */
   async close(): Promise<void> {
-    const closing = [this.#replies, this.whispers, this.#derivations];
+    const closing = [this.#replies, this.whispers, this.#derivations, this.panels];
     await Promise.all(closing.map((each) => each.close()));
   }
 

@@ -7,6 +7,7 @@ import {
   type RESTPostAPIApplicationCommandsJSONBody,
 } from 'discord.js';
 import type { Log } from '../app/ports.ts';
+import type { RelationshipHistory } from '../app/relationshipHistory.ts';
 import type { Troupe } from '../app/troupe.ts';
 import type { Avatars } from './avatars.ts';
 import type { AnyCommand } from './command.ts';
@@ -16,12 +17,23 @@ import { localize } from './localize.ts';
 import { loginProblem } from './loginProblem.ts';
 import type { DiscordStage } from './stage.ts';
 
+/** The words in a picture, in the language of whoever it is for. */
+export interface PictureWords {
+  readonly title: string;
+  readonly affinity: string;
+  readonly trust: string;
+  /** A time of the story. */
+  readonly time: (minutes: number) => string;
+}
+
 /** What every listener, command and component works with. */
 export interface Bot {
   readonly client: Client;
   readonly troupe: Troupe;
   readonly stage: DiscordStage;
   readonly avatars: Avatars;
+  /** A picture of how a relationship went, as PNG. */
+  drawRelationship(history: RelationshipHistory, words: PictureWords): Promise<Uint8Array>;
   readonly commands: readonly AnyCommand[];
   readonly log: Log;
 }

@@ -8,6 +8,11 @@ import { cancelOpening } from './cancelOpening.ts';
 import { characterPage } from './characterPage.ts';
 import { characterStep } from './characterStep.ts';
 import { choose } from './choose.ts';
+import { drawer } from './drawer.ts';
+import { drawerEdit } from './drawerEdit.ts';
+import { drawerPick } from './drawerPick.ts';
+import { drawerPin } from './drawerPin.ts';
+import { drawerSearch } from './drawerSearch.ts';
 import { editOpening } from './editOpening.ts';
 import { firstWords } from './firstWords.ts';
 import { goOn } from './goOn.ts';
@@ -79,4 +84,9 @@ export const components = [
   retire,
   sheetPart,
   sheetStep,
+  drawer,
+  drawerEdit,
+  drawerPick,
+  drawerPin,
+  drawerSearch,
 ] as const;

@@ -1,14 +1,16 @@
 import { type Client, PermissionFlagsBits, RateLimitError, type REST } from 'discord.js';
-import type { Board, Outcome, Panel } from '../../app/panels.ts';
+import type { Board, Outcome, Panel, PanelView } from '../../app/panels.ts';
 import type { Clock, Log } from '../../app/ports.ts';
 import type { ChatId, EntityId } from '../../engine/ids.ts';
 import { Refusal } from '../../engine/refusal.ts';
 import type { Lane, RequestKind } from '../lane.ts';
 import { type Problem, problemOf, toldOf } from '../problem.ts';
-import type { Texts } from '../texts.ts';
+import type { LanguageOf } from '../publicTexts.ts';
+import { textsFor } from '../texts.ts';
 import { type Answered, botVoice, type Outgoing } from '../voice.ts';
+import { panelMessage } from './panelMessage.ts';
 
-interface Needs<V> {
+interface Needs {
   readonly client: Client;
   /** See `createStreamRest`. */
   readonly rest: { readonly sends: REST; readonly edits: REST };
@@ -16,9 +18,7 @@ interface Needs<V> {
   readonly log: Log;
   /** The turns of whatever counts against a bucket: a panel takes its own among those of replies. */
   laneOf(bucket: string): Lane;
-  /** What everyone in a guild reads; null for direct messages. */
-  textsIn(guild: string | null, locale: string | null): Texts;
-  render(chat: ChatId, view: V, by: EntityId, texts: Texts): Outgoing;
+  readonly languageOf: LanguageOf;
 }
 
 const OUTCOMES: Partial<Record<Problem, Outcome>> = {
@@ -30,14 +30,14 @@ const OUTCOMES: Partial<Record<Problem, Outcome>> = {
 const TOO_OLD = 30046;
 
 /** Live panels as messages of the bot's own. */
-export class PanelBoard<V> implements Board<V> {
-  readonly #needs: Needs<V>;
+export class PanelBoard implements Board {
+  readonly #needs: Needs;
 
-  constructor(needs: Needs<V>) {
+  constructor(needs: Needs) {
     this.#needs = needs;
   }
 
-  async post(chat: ChatId, channel: string, view: V, by: EntityId): Promise<string> {
+  async post(chat: ChatId, channel: string, view: PanelView, by: EntityId): Promise<string> {
     this.#demand(channel);
     const { clock } = this.#needs;
     const body = this.#body(chat, channel, view, by);
@@ -52,7 +52,7 @@ export class PanelBoard<V> implements Board<V> {
     }
   }
 
-  async edit({ chat, channel, message, by }: Panel, view: V): Promise<Outcome> {
+  async edit({ chat, channel, message, by }: Panel, view: PanelView): Promise<Outcome> {
     const body = this.#body(chat, channel, view, by);
     try {
       await this.#ask(channel, 'edit', (voice) => voice.edit(message, body));
@@ -79,12 +79,12 @@ export class PanelBoard<V> implements Board<V> {
     }
   }
 
-  #body(chat: ChatId, id: string, view: V, by: EntityId): Outgoing {
-    const { client, textsIn, render } = this.#needs;
+  #body(chat: ChatId, id: string, view: PanelView, by: EntityId): Outgoing {
+    const { client, clock, languageOf } = this.#needs;
     const channel = client.channels.cache.get(id);
-    const guild = channel === undefined || channel.isDMBased() ? null : channel.guild;
-    const texts = textsIn(guild?.id ?? null, guild?.preferredLocale ?? null);
-    return render(chat, view, by, texts);
+    const guild = channel === undefined || channel.isDMBased() ? null : channel.guild.id;
+    const at = Math.floor(clock.now() / 1_000);
+    return panelMessage(chat, view, by, at, textsFor(languageOf(chat, guild)));
   }
 
   #voice(channel: string) {

@@ -10,6 +10,7 @@ export const messageDelete = defineListener({
     if (stage.isOwnDeletion(message.id)) return;
     const streaming = troupe.words.isStreaming(message.id);
     stage.messageRemoved(message.channelId, message.id);
+    troupe.panels.messageGone(message.channelId, message.id);
     if (streaming) return;
     await troupe.words.inOrder(message.channelId, () => troupe.words.deleted(message.id));
   },

@@ -9,7 +9,10 @@ export const messageDeleteBulk = defineListener({
   async handle({ stage, troupe }, messages, channel) {
     const gone = [...messages.keys()].filter((id) => !stage.isOwnDeletion(id));
     const whole = gone.filter((id) => !troupe.words.isStreaming(id));
-    for (const id of gone) stage.messageRemoved(channel.id, id);
+    for (const id of gone) {
+      stage.messageRemoved(channel.id, id);
+      troupe.panels.messageGone(channel.id, id);
+    }
     const purges = await troupe.words.inOrder(channel.id, () => troupe.words.purged(whole));
     // Direct messages are never deleted in bulk.
     const guild = 'guild' in channel ? channel.guild : null;

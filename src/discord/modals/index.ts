@@ -1,5 +1,7 @@
 /** Every form. One is its own file and a line in this list. */
 
+import { drawerEdit } from './drawerEdit.ts';
+import { drawerSearch } from './drawerSearch.ts';
 import { limits } from './limits.ts';
 import { lore } from './lore.ts';
 import { opening } from './opening.ts';
@@ -11,6 +13,8 @@ import { settings } from './settings.ts';
 import { sheet } from './sheet.ts';
 
 export const modals = [
+  drawerEdit,
+  drawerSearch,
   limits,
   lore,
   opening,

@@ -52,7 +52,8 @@ export function sceneTab(view: SceneView, about: About, texts: Texts): APIEmbed 
   );
 }
 
-function doing({ name, activity, elsewhere }: MemberSeen, { drawer: words }: Texts): string {
+/** Somebody, where they are and what they do, on one line. */
+export function doing({ name, activity, elsewhere }: MemberSeen, { drawer: words }: Texts): string {
   const who = `**${plain(name, NAME * 2)}**`;
   const does = [
     activity?.status === 'asleep' ? words.asleep : '',

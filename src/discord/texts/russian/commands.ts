@@ -11,6 +11,18 @@ export const commandTexts: Readonly<Record<string, string>> = {
   'Say something to one character that nobody else hears':
     'Сказать одному персонажу то, чего больше никто не услышит',
   'Whom you whisper to': 'Кому вы шепчете',
+  'What the story holds, as far as you witnessed it, and the ways to change it':
+    'Что есть в истории, насколько вы этому свидетель, и как это изменить',
+  'What to look at; the scene, if you leave it out':
+    'На что посмотреть; на сцену, если не указать',
+  Scene: 'Сцена',
+  Cast: 'Действующие лица',
+  Relationships: 'Отношения',
+  Memories: 'Воспоминания',
+  'Story so far': 'Что было раньше',
+  Lore: 'Лор',
+  Settings: 'Настройки',
+  'Changes by hand': 'Правки вручную',
   'What you say': 'Что вы говорите',
 
   // travel

@@ -1,0 +1,54 @@
+import {
+  AttachmentBuilder,
+  type ChatInputCommandInteraction,
+  type MessageComponentInteraction,
+  MessageFlags,
+  type ModalSubmitInteraction,
+} from 'discord.js';
+import type { Bot } from '../bot.ts';
+import { clockTime } from '../embeds/sceneCard.ts';
+import { contextOf, drawerMessage } from './drawerMessage.ts';
+import type { DrawerContext, Shown } from './tab.ts';
+import type { Where } from './where.ts';
+
+type Asking = ChatInputCommandInteraction | MessageComponentInteraction | ModalSubmitInteraction;
+
+const PICTURE = 'relationship.png';
+/** Discord's limit of an attachment's description. */
+const ALT = 1_024;
+
+/** Shows a part of the drawer in the answer of an interaction that was deferred. */
+export async function showDrawer(interaction: Asking, bot: Bot, where: Where): Promise<void> {
+  const context = contextOf(interaction, bot, where);
+  const { embeds, components, gone, picture } = drawerMessage(context);
+  const { texts } = context;
+  await interaction.editReply({ embeds, components, files: [], attachments: [] });
+  if (gone) {
+    const content = texts.drawerUi.gone;
+    await interaction.followUp({ content, flags: MessageFlags.Ephemeral });
+  }
+  const [card] = embeds;
+  if (picture === undefined || card === undefined) return;
+  // Drawing takes a moment, which nobody has to wait for.
+  const file = await drawn(bot, context, picture);
+  const image = { url: `attachment://${PICTURE}` };
+  await interaction.editReply({ embeds: [{ ...card, image }], components, files: [file] });
+}
+
+async function drawn(
+  { drawRelationship }: Bot,
+  { texts }: DrawerContext,
+  { title, history: told }: NonNullable<Shown['picture']>,
+): Promise<AttachmentBuilder> {
+  const history = told();
+  const { affinity, trust } = texts.drawer;
+  const time = (minutes: number) => clockTime({ anchor: null, minutes }, texts.world.time);
+  const png = await drawRelationship(history, { title, affinity, trust, time });
+  const strangers = { affinity: 50, trust: 50 };
+  const [first = strangers, last = first] = [history.points[0], history.points.at(-1)];
+  const scenes = history.scenes.slice(-6).map(({ name }) => name);
+  const { alt } = texts.drawerUi.picture;
+  const changes = Math.max(0, history.points.length - 1);
+  const description = alt(title, first, last, changes, scenes.join(', ')).slice(0, ALT);
+  return new AttachmentBuilder(Buffer.from(png), { name: PICTURE, description });
+}
