@@ -85,13 +85,10 @@ export function gateInteractions({ client, commands, log }: Bot): void {
   };
 
   async function refuse(data: unknown): Promise<void> {
-    const where = envelope
-      .pick({ id: true, token: true, type: true, locale: true })
-      .partial({ locale: true })
-      .safeParse(data);
+    const where = envelope.pick({ id: true, token: true, type: true }).safeParse(data);
     if (!where.success) return;
     const { id: interaction, token, type, locale } = where.data;
-    const content = refusalsFor(locale ?? null)['out-of-date']({});
+    const content = refusalsFor(typeof locale === 'string' ? locale : null)['out-of-date']({});
     const body =
       type === InteractionType.ApplicationCommandAutocomplete
         ? { type: 8, data: { choices: [] } }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import {
   DiscordAPIError,
+  DiscordjsTypeError,
   type Interaction,
   type MessageComponentInteraction,
   MessageFlags,
@@ -151,8 +152,9 @@ async function tooLate({ log }: Bot, interaction: RepliableInteraction): Promise
 function sentence(bot: Bot, interaction: Interaction, error: unknown): string {
   const refusals = refusalsFor(interaction.locale);
   if (error instanceof Refusal) return refusals[error.code](error.details);
-  // A custom id that was tampered with says nothing to whoever sent it.
-  if (error instanceof ZodError) return refusals['out-of-date']({});
+  // What was tampered with, or is of another version than this, says nothing to whoever sent it.
+  if (error instanceof ZodError || error instanceof DiscordjsTypeError)
+    return refusals['out-of-date']({});
   const id = randomBytes(4).toString('hex');
   bot.log.error({ id, interaction: interaction.id, err: error }, 'an interaction failed');
   return textsFor(interaction.locale).wentWrong(id);
