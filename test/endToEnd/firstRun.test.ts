@@ -50,6 +50,30 @@ function channelsOf(ann: Awaited<ReturnType<typeof inTavern>>['ann'], guild: str
   return (found?.channels ?? []).map(({ id }) => id);
 }
 
+test('the same from an imported card', async () => {
+  const { ann, models, sandbox } = await inTavern();
+  models.script('They like you.');
+  const acts: Promise<unknown>[] = [];
+  const acting = <T>(act: Promise<T>): Promise<T> => {
+    acts.push(act);
+    return act;
+  };
+  const guild = sandbox.controls.createGuild('Elsewhere', [{ name: 'hall' }]);
+  const [hall = ''] = channelsOf(ann, guild);
+  const card = { name: 'Tam', description: 'Keeps bees.', first_mes: 'Mind the hive, {{user}}.' };
+  const base64 = Buffer.from(JSON.stringify(card)).toString('base64');
+  const file = { name: 'tam.json', type: 'application/json', base64 };
+  await acting(ann.command(hall, 'character import', { file }));
+  await acting(press(ann, await ann.waitFor(hall, (each) => 'Add' in buttonsOf(each)), 'Add'));
+  await ann.waitFor(hall, ({ content }) => content.includes('is ready'));
+  await acting(ann.command(hall, 'start', { character: 'Tam' }));
+  await acting(press(ann, await ann.waitFor(hall, opens), 'Begin'));
+  await ann.waitFor(hall, ({ content }) => content === 'Mind the hive, Ada.');
+  await acting(ann.say(hall, '*holds very still* Do they bite?'));
+  await ann.waitFor(hall, ({ content }) => content === 'They like you.');
+  expect(acts.length).toBeLessThanOrEqual(6);
+});
+
 test('what is missing is said with what mends it: a permission, a character, a model', async () => {
   const { house, ann, tavern, sandbox, begin } = await inTavern({
     model: () => offlineModel({ pace: 0 }),
