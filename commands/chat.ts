@@ -160,8 +160,9 @@ async function give(interaction: ChatInputCommandInteraction, { troupe }: Bot) {
   const by = standingOf(interaction);
   // Room for what a request holds besides its file.
   const limit = interaction.attachmentSizeLimit - 64 * 1_024;
-  const { name, turns, files } = await troupe.storylines.export(here.chat, form, by, limit);
   const { chats } = textsFor(interaction.locale);
+  const asked = { form, limit, words: chats.transcript };
+  const { name, turns, files } = await troupe.storylines.export(here.chat, asked, by);
   for (const [index, text] of files.entries()) {
     const part = files.length === 1 ? '' : `-${index + 1}`;
     const file = `story${part}.${form === 'json' ? 'json' : 'md'}`;

@@ -6,6 +6,7 @@ import { emptyStory } from '../engine/state/story.ts';
 import {
   type ExportedStory,
   type ExportedTurn,
+  type ExportWords,
   exportedTurn,
   inParts,
   isWitnessed,
@@ -57,11 +58,17 @@ export function exportFiles(
   turns: readonly ExportedTurn[],
   form: ExportForm,
   limit: number,
+  words: ExportWords,
 ): string[] {
   if (turns.length === 0) throw new Refusal('nothing-to-export');
   if (form === 'markdown') {
-    const frame = { head: markdownHead(story), between: '', tail: '' };
-    return inParts(turns.map(markdownOf), frame, limit, bytes);
+    const frame = { head: markdownHead(story, words), between: '', tail: '' };
+    return inParts(
+      turns.map((turn) => markdownOf(turn, words)),
+      frame,
+      limit,
+      bytes,
+    );
   }
   const head = `${JSON.stringify(story).slice(0, -1)},"turns":[\n`;
   return inParts(turns.map(jsonOf), { head, between: ',\n', tail: '\n]}\n' }, limit, bytes);

@@ -8,6 +8,7 @@ import type { KickoffCard } from '../engine/kickoff/kickoffCard.ts';
 import { Refusal } from '../engine/refusal.ts';
 import type { Standing } from '../engine/rights.ts';
 import type { Binding } from '../engine/state/frame.ts';
+import type { ExportWords } from '../engine/transcriptExport.ts';
 import type { Settings } from '../engine/world.ts';
 import type { Chats } from './chats.ts';
 import { type ExportForm, exportFiles, storyTurns } from './exportStory.ts';
@@ -223,14 +224,19 @@ export class Storylines {
    * @param limit bytes of a file.
    * @throws {Refusal} `nothing-to-export`.
    */
-  async export(chat: ChatId, form: ExportForm, by: Standing, limit: number) {
+  async export(
+    chat: ChatId,
+    { form, limit, words }: { form: ExportForm; limit: number; words: ExportWords },
+    by: Standing,
+  ) {
     const { chats, store, rights } = this.#needs;
     const known = chats.read(chat);
     const viewer = rights.may('edit-state', by, chat) ? null : by.person;
     const turns = await storyTurns(known, store.archive, viewer);
     const cast = Object.values(known.story.cast).filter(({ sheet }) => sheet !== null);
     const story = { name: known.frame.name, characters: cast.map(({ name }) => name) };
-    return { name: story.name, turns: turns.length, files: exportFiles(story, turns, form, limit) };
+    const files = exportFiles(story, turns, form, limit, words);
+    return { name: story.name, turns: turns.length, files };
   }
 
   /**

@@ -46,13 +46,22 @@ export const isWitnessed = (story: StoryState, node: NodeId, viewer: EntityId | 
   viewer === null ||
   story.turns.findLast((each) => each.node === node)?.witnesses.includes(viewer) === true;
 
+/** What stands in an export besides the story's own words. */
+export interface ExportWords {
+  readonly cast: (names: string) => string;
+  readonly whispers: (name: string, to: string) => string;
+}
+
 /** How a story begins in Markdown. */
-export const markdownHead = ({ name, characters }: ExportedStory): string =>
-  `# ${name}\n\n${characters.length === 0 ? '' : `With ${characters.join(', ')}\n\n`}`;
+export const markdownHead = ({ name, characters }: ExportedStory, words: ExportWords): string =>
+  `# ${name}\n\n${characters.length === 0 ? '' : `${words.cast(characters.join(', '))}\n\n`}`;
 
 /** A turn in Markdown; what is out of character is dimmed: small, in grey, where a reader knows that. */
-export function markdownOf({ name, to, segments, truncated }: ExportedTurn): string {
-  const heading = to === null ? `**${name}**` : `**${name}** (whispers to ${to})`;
+export function markdownOf(
+  { name, to, segments, truncated }: ExportedTurn,
+  words: ExportWords,
+): string {
+  const heading = to === null ? `**${name}**` : words.whispers(`**${name}**`, to);
   const body = segments
     .map(({ kind, text }) => {
       if (kind === 'action') return `*${text}*`;

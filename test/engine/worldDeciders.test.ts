@@ -97,9 +97,10 @@ describe('an export', () => {
       [ANN, MIRA, 'user:3', null].map((who) => isWitnessed(chat.stateAt('w'), 'w', who)),
     ).toEqual([true, true, false, true]);
     const turn = exportedTurn(chat.stateAt('w'), 'w', '2026-11-21T10:00:00.000Z');
-    expect(turn && markdownOf(turn)).toContain('(whispers to Mira)');
+    const words = { cast: String, whispers: (name: string, to: string) => `${name}, for ${to}` };
+    expect(turn && markdownOf(turn, words)).toContain('**Ann**, for Mira');
     const segments = [{ kind: 'ooc' as const, text: 'brb <b>' }];
-    expect(turn && markdownOf({ ...turn, segments })).toContain('<sub>((brb &lt;b>))</sub>');
+    expect(turn && markdownOf({ ...turn, segments }, words)).toContain('<sub>((brb &lt;b>))</sub>');
   });
 
   test('is cut between turns, and every part is within the limit', () => {

@@ -1,7 +1,6 @@
 import type { APIEmbed, APIEmbedField } from 'discord.js';
 import type { Opening } from '../../app/openings.ts';
 import { fillMacros } from '../../engine/macros.ts';
-import { affinityWords, trustWords } from '../../engine/prompt/standing.ts';
 import { button, buttonRow } from '../buttons.ts';
 import { customId } from '../component.ts';
 import { excerpt } from '../excerpt.ts';
@@ -21,7 +20,8 @@ const PROSE = 400;
 const FIELD = 1_000;
 
 /** An opening to look at before anything begins. */
-export function kickoffCard(opening: Opening, avatar: string | null, { start: words }: Texts) {
+export function kickoffCard(opening: Opening, avatar: string | null, texts: Texts) {
+  const { start: words, drawer } = texts;
   const { card, sheet, names, guest, replaces } = opening;
   const filled = (text: string) => fillMacros(text, { char: sheet.name, user: guest });
   const inline = (name: string, value: string | null): APIEmbedField[] =>
@@ -46,7 +46,7 @@ export function kickoffCard(opening: Opening, avatar: string | null, { start: wo
       ...(doing.length === 0
         ? []
         : [{ name: words.doing, value: excerpt(doing.join('\n'), FIELD) }]),
-      { name: words.toYou(guest), value: excerpt(standings(opening), FIELD) },
+      { name: words.toYou(guest), value: excerpt(standings(opening, drawer), FIELD) },
       { name: words.first(opening.at, opening.of), value: first },
     ],
     footer: { text: words.draft },
@@ -58,7 +58,7 @@ export function kickoffCard(opening: Opening, avatar: string | null, { start: wo
   };
 }
 
-function standings({ card, names, guest }: Opening): string {
+function standings({ card, names, guest }: Opening, words: Texts['drawer']): string {
   const entities = [card.character, ...card.others.map(({ character }) => character)];
   return entities
     .map((entity) => {
@@ -66,8 +66,8 @@ function standings({ card, names, guest }: Opening): string {
       const { affinity, trust, summary } = seed ?? { affinity: 50, trust: 50, summary: '' };
       const lines = [
         ...(entities.length === 1 ? [] : [`**${names[entity]}**`]),
-        scored(affinityWords(affinity), affinity),
-        scored(trustWords(trust), trust),
+        scored(words.affinityScale, affinity),
+        scored(words.trustScale, trust),
         fillMacros(summary, { char: names[entity] ?? '', user: guest }),
       ];
       return lines.filter(Boolean).join('\n');
@@ -75,9 +75,9 @@ function standings({ card, names, guest }: Opening): string {
     .join('\n');
 }
 
-/** "warm, 74" as a word with a bar. */
-const scored = (words: string, score: number): string =>
-  `${words.split(',')[0]} ${bar(score)} ${score}`;
+/** A score as a word with a bar: "warm ▰▰▰▰▱ 74". */
+const scored = (scale: readonly string[], score: number): string =>
+  `${scale[Math.min(scale.length - 1, Math.floor(score / 20))]} ${bar(score)} ${score}`;
 
 function buttons({ id, at, of, replaces, sheet }: Opening, { buttons: words }: Texts['start']) {
   const turn = (text: string, by: number) =>

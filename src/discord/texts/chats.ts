@@ -62,6 +62,10 @@ export const chatTexts = {
       hard: 'Tokens at most (500 or more)',
     },
   },
+  transcript: {
+    cast: (names: string) => `With ${names}`,
+    whispers: (name: string, to: string) => `${name} (whispers to ${to})`,
+  },
   exported: (name: string, turns: number) =>
     `**${name}**, ${turns} ${turns === 1 ? 'message' : 'messages'}.`,
 } as const;

@@ -67,6 +67,10 @@ export const chatTexts: Worded<typeof english.chatTexts> = {
       hard: 'Сколько токенов самое большее (от 500)',
     },
   },
+  transcript: {
+    cast: (names) => `В ролях: ${names}`,
+    whispers: (name, to) => `${name} (шёпотом, для ${to})`,
+  },
   exported: (name, turns) => `**${name}**, ${count(turns, 'сообщение', 'сообщения', 'сообщений')}.`,
 };
 
