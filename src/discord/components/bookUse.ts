@@ -1,3 +1,4 @@
+import { escapeMarkdown } from 'discord.js';
 import { z } from 'zod';
 import { bookId, chatId } from '../../engine/ids.ts';
 import { bookHere } from '../bookHere.ts';
@@ -22,7 +23,7 @@ export const bookUse = defineComponent({
     const texts = textsFor(interaction.locale);
     await interaction.editReply(bookCard(book, 0, bookHere(interaction, bot), texts));
     const words = textsFor(interaction.guildLocale).lore;
-    const name = book.book.name || words.unnamed;
+    const name = escapeMarkdown(book.book.name || words.unnamed);
     const line = used ? words.used : words.left;
     await interaction.followUp({
       content: line(interaction.user.id, name),

@@ -1,3 +1,4 @@
+import { escapeMarkdown } from 'discord.js';
 import { z } from 'zod';
 import { chatId, entityId } from '../../engine/ids.ts';
 import { defineComponent } from '../component.ts';
@@ -24,7 +25,10 @@ export const newSheet = defineComponent({
     await interaction.editReply(showCharacter(interaction, bot, character).message);
     const { characters: words, world } = textsFor(interaction.guildLocale);
     await interaction.followUp({
-      content: words.show.usedHere(interaction.user.id, story.cast[character]?.name ?? ''),
+      content: words.show.usedHere(
+        interaction.user.id,
+        escapeMarkdown(story.cast[character]?.name ?? ''),
+      ),
       components: [takeBackRow(chat, node, world.undo)],
       allowedMentions: { parse: [] },
     });
