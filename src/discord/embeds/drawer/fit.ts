@@ -15,7 +15,7 @@ export const LIMITS = {
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
 /** Marks that turn the direction of what stands after them, too. */
 const TURNING = /[\u202A-\u202E\u2066-\u2069]/g;
-const MARKUP = /^[\\*_~`|>#\-+[\]()<]$/;
+const MARKUP = /^[\\*_~`|>#\-+[\]()<]/;
 const [ISOLATE, END] = ['\u2068', '\u2069'];
 const MORE = '…';
 
