@@ -149,12 +149,16 @@ export class Variants {
     const chat = this.#needs.store.chatIn(channel);
     if (chat === null) throw new Refusal('no-story-here');
     const known = this.#needs.chats.read(chat);
+    const offered = (each: NodeId) => known.variantsOf(each).length > 0;
     const newest = () =>
-      known.story.turns.findLast((turn) => turn.kind === 'reply' && turn.to === null)?.node;
+      known.story.turns.findLast(({ kind, to, node: each }) => {
+        return kind === 'reply' && to === null && offered(each);
+      })?.node;
     const reply = node ?? newest();
     if (reply === undefined) throw new Refusal('nothing-to-regenerate');
     // What was whispered is nobody's to look at.
-    if (!known.has(reply) || !isOpenReply(known, reply)) throw new Refusal('not-a-reply');
+    const isOpen = known.has(reply) && isOpenReply(known, reply);
+    if (!isOpen || !offered(reply)) throw new Refusal('not-a-reply');
     const variants = known.variantsOf(reply).map((each) => ({
       node: each,
       text: textOf(known, each),

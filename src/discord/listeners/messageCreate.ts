@@ -4,6 +4,7 @@ import { commandMention } from '../commandMention.ts';
 import { homeOf } from '../homeOf.ts';
 import { defineListener } from '../listener.ts';
 import { publicLocale } from '../publicTexts.ts';
+import { sendOnce } from '../sendOnce.ts';
 import { standingOfAuthor } from '../standing.ts';
 import { refusalsFor, textsFor } from '../texts.ts';
 
@@ -22,7 +23,8 @@ export const messageCreate = defineListener({
       const called = client.user !== null && message.mentions.users.has(client.user.id);
       if (called && message.channel.isSendable()) {
         const { offer } = textsFor(localeOf(troupe, message));
-        await message.channel.send(offer(commandMention(client, 'start')));
+        const content = offer(commandMention(client, 'start'));
+        await sendOnce(message.channel, `offer:${message.id}`, { content });
       }
       return;
     }
@@ -51,20 +53,29 @@ export const messageCreate = defineListener({
     if (heard === 'not-allowed' && troupe.firstForbidden(message.channelId, said.by.person)) {
       const refuse = refusalsFor(locale)['not-allowed'];
       const content = refuse({ right: 'speak', by: 'everyone' });
-      await message.reply({ content, allowedMentions: { parse: [] } });
+      await answer(message, content);
     }
     if (heard === 'used-up') {
       const used = troupe.firstUsedUp(message.channelId, said.by.person);
       if (used === null) return;
       const { usedUp, allUsedUp } = texts.settings;
       const content = used.whose === 'person' ? usedUp(used.until) : allUsedUp(used.until);
-      await message.reply({ content, allowedMentions: { parse: [] } });
+      await answer(message, content);
     }
     if (heard === 'unheard' && troupe.firstUnheard(message.channelId, message.author.id)) {
-      await message.reply({ content: texts.unheard, allowedMentions: { parse: [] } });
+      await answer(message, texts.unheard);
     }
   },
 });
+
+async function answer(message: Message, content: string): Promise<void> {
+  if (!message.channel.isSendable()) return;
+  await sendOnce(message.channel, `why:${message.id}`, {
+    content,
+    reply: { messageReference: message.id },
+    allowedMentions: { parse: [] },
+  });
+}
 
 const localeOf = (troupe: Troupe, { author, guildId, guild }: Message): string | null =>
   publicLocale(troupe, homeOf({ guildId, user: author }), guild?.preferredLocale ?? null);

@@ -1,6 +1,7 @@
 import { purgeRow } from '../components/purge.ts';
 import { defineListener } from '../listener.ts';
 import { publicLocale } from '../publicTexts.ts';
+import { sendOnce } from '../sendOnce.ts';
 import { textsFor } from '../texts.ts';
 
 /** A purge, a ban or a retention bot does not rewrite the story by itself: its owner is asked. */
@@ -19,7 +20,7 @@ export const messageDeleteBulk = defineListener({
     const locale = guild && publicLocale(troupe, guild.id, guild.preferredLocale);
     const { purge } = textsFor(locale).words;
     for (const { id, chat, owner, turns } of purges) {
-      await channel.send({
+      await sendOnce(channel, `purge:${id.slice(-19)}`, {
         content: purge.question(owner.replace('user:', ''), turns),
         components: [purgeRow(chat, id, locale)],
       });

@@ -41,7 +41,13 @@ export function checkChannel(
         : bare(text).includes(bare(part));
     });
   const unmarked = new Set(withoutMarked(all));
-  for (const message of all.filter(isSpeech)) {
+  const speech = all.filter(isSpeech);
+  // Of two that say the same, the one that is not marked as left is meant.
+  const ordered = [
+    ...speech.filter((each) => unmarked.has(each)),
+    ...speech.filter((each) => !unmarked.has(each)),
+  ];
+  for (const message of ordered) {
     const content = wordsIn(message.content);
     const words = canariesIn(content);
     const block = blocks.find(({ text, kind }) =>
@@ -49,12 +55,17 @@ export function checkChannel(
         ? words.some((word) => text.includes(word))
         : kind === 'reply' && bare(text).includes(bare(content)),
     );
-    if (block !== undefined) block.messages.push({ ...message, content });
-    else if (unmarked.has(message) && isOut(record, chat, words))
-      problems.push(`shows what left: ${content.slice(0, 80)}`);
+    const isMarked = !unmarked.has(message);
+    if (block === undefined) {
+      if (!isMarked && isOut(record, chat, words)) problems.push(`shows what left: ${content}`);
+    } else if (!isMarked || bare(text(block)) !== bare(block.text)) {
+      // First words have no canary: those of a story that was here before read just the same.
+      if (words.length === 0) block.messages.length = 0;
+      block.messages.push({ ...message, content });
+    }
   }
   blocks.forEach((block, at) => {
-    const shown = block.messages.map(({ content }) => bare(content)).join('');
+    const shown = bare(text(block));
     if (shown === bare(block.text)) return;
     if (isVanished(block) || (shown === '' && at < blocks.length - SAID_AGAIN)) return;
     problems.push(
@@ -112,6 +123,8 @@ function isOut(record: StoryRecord, chat: string, words: readonly string[]): boo
       ),
   );
 }
+
+const text = ({ messages }: Block): string => messages.map(({ content }) => content).join('');
 
 /** Splitting a text into messages costs the space where it is split. */
 const bare = (text: string): string => text.replaceAll(/\s+/g, '');
