@@ -21,7 +21,13 @@ try {
   const chats = new Chats(store, { now: () => 0, sleep: () => Promise.resolve() }, log);
   const budget = { soft: EVERYTHING, hard: EVERYTHING };
   const settings = { model: '', budget, olderTurns: EVERYTHING };
-  const prompts = new Prompts({ store, settings, books: () => [], count: (text) => text.length });
+  const prompts = new Prompts({
+    store,
+    meanings: null,
+    settings,
+    books: () => [],
+    count: (text) => text.length,
+  });
   const checked: Checked[] = [];
   for (const [number, story] of stories.entries()) {
     checked.push(...(await playStory(story, number, { chats, prompts })));

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'discord.js';
 import { commands } from '../commands/index.ts';
 import type { Classifier } from './app/classifier.ts';
+import type { Embeddings } from './app/embeddings.ts';
 import type { ShippedCharacter } from './app/homes.ts';
 import { type Model, OFFLINE_MODEL } from './app/model.ts';
 import type { Clock, Log, Store } from './app/ports.ts';
@@ -23,6 +24,7 @@ import { DiscordStage } from './discord/stage.ts';
 import { checkModel, ModelCheckError } from './llm/checkModel.ts';
 import { classifier } from './llm/classifier.ts';
 import { countTokens, warmUpTokens } from './llm/countTokens.ts';
+import { openaiEmbeddings } from './llm/embeddings.ts';
 import { offlineModel } from './llm/offlineModel.ts';
 import { openaiModel } from './llm/openaiModel.ts';
 import { redactor } from './llm/redact.ts';
@@ -93,6 +95,8 @@ export async function run({
     board,
     model,
     classifier: createClassifier(config, model, store, log),
+    embeddings: createEmbeddings(config),
+    meaningWait: config.settings.embeddings.waitSeconds * 1_000,
     shipped,
     cards,
     portrait,
@@ -181,6 +185,12 @@ function createClassifier(config: Config, model: Model, store: Store, log: Log):
     redact: config.model === null ? (text) => text : redactor(config.model),
     log,
   });
+}
+
+function createEmbeddings({ model, settings }: Config): Embeddings | null {
+  if (model === null || model.embeddings === null) return null;
+  const limit = settings.embeddings.limitSeconds * 1_000;
+  return openaiEmbeddings({ ...model, model: model.embeddings, limit });
 }
 
 async function connectModel({ model, settings }: Config, log: Log) {

@@ -72,6 +72,8 @@ export class Chats {
   readonly #refolding: Refolding;
   /** Told when events leave something to be derived, once that is owed; nothing is owed where it is null. */
   onOwed: (() => void) | null = null;
+  /** Told when something is remembered, or remembered otherwise. */
+  onRemembered: (() => void) | null = null;
   /** Told when the head went elsewhere, or on from where it went: what the channel shows is owed. */
   onMove: ((chat: ChatId) => void) | null = null;
   /** Told when anything was written to a chat. */
@@ -214,6 +216,7 @@ export class Chats {
     const committed = this.#store.commit({ ...unit, jobs });
     if (shows.length > 0) this.onMove?.(chat.id);
     if (owed.length > 0) this.onOwed?.();
+    if (rows.some((row) => row.table === 'memories')) this.onRemembered?.();
     this.onChange?.(chat.id);
     if (rows.some((row) => row.table === 'outdate')) this.#refold(story);
     else this.#keep(chat);

@@ -76,7 +76,7 @@ export function performer(needs: Needs): Performer {
       null;
     let problem: unknown = null;
     try {
-      const prompt = promptFor(story, address, needs);
+      const prompt = await promptFor(story, address, needs, signal);
       store.receipts.put(chat, node, prompt.receipt);
       const request = requestFor(prompt, address, needs);
       for await (const part of model.stream(request, signal)) {
@@ -135,13 +135,16 @@ const OPEN = '(The story begins. Open the scene with your first words and action
 const wish = (note: string): string =>
   `(For your next message only, without mentioning it: ${note})`;
 
-function promptFor(
+async function promptFor(
   story: StoryState,
   { chat: id, node, character }: ReplyAddress,
   { chats, prompts }: Needs,
-): Prompt {
+  signal: AbortSignal,
+): Promise<Prompt> {
+  const meaning = await prompts.meaning({ story, character }, signal);
   const chat = chats.read(id);
-  return prompts.assemble(chat, { story, character, answers: replyAt(chat, node)?.answers ?? [] });
+  const answers = replyAt(chat, node)?.answers ?? [];
+  return prompts.assemble(chat, { story, character, answers, meaning });
 }
 
 function requestFor(

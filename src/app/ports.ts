@@ -262,6 +262,17 @@ export interface Store {
     owner: EntityId,
     search: { readonly words: readonly string[]; readonly after: number },
   ): Found[];
+  /**
+   * What `owner` remembers on a chat's line that means nearly the same as something else, the nearest
+   * first; only what has a vector of the same model by now, and of that the newest 4,000.
+   * @param after only what was witnessed after this position (a reset); -1 for all.
+   */
+  alikeMemories(
+    chat: ChatId,
+    owner: EntityId,
+    search: { readonly meaning: Meaning; readonly after: number },
+  ): Found[];
+  readonly vectors: MemoryVectors;
   /** A memory as it reads on a chat's line; null where it is not there, or not after a position. */
   memory(chat: ChatId, key: MemoryKey, after: number): Remembered | null;
   /**
@@ -319,6 +330,27 @@ export interface Store {
   readonly drafts: Drafts;
   readonly receipts: ReceiptLog;
   close(): void;
+}
+
+/** What some words mean, to an embeddings model. */
+export interface Meaning {
+  readonly model: string;
+  /** Of length 1. */
+  readonly vector: Float32Array;
+}
+
+/** What memories mean: goes with the memory, and is made again where it is missing. */
+export interface MemoryVectors {
+  /**
+   * Some of what has no vector of a model yet, often none though there is more; null when nothing is left
+   * to look through.
+   */
+  missing(model: string, limit: number): { readonly id: number; readonly text: string }[] | null;
+  /** Keeps vectors; that of a memory which says something else by now is dropped. */
+  put(
+    model: string,
+    found: readonly { readonly id: number; readonly text: string; readonly vector: Float32Array }[],
+  ): void;
 }
 
 /** What people have begun to fill in and not yet confirmed: kept for a week after the last touch. */

@@ -11,8 +11,9 @@ import {
 import { Counts } from '../engine/prompt/counts.ts';
 import { isKnown, textOf } from '../engine/prompt/transcript.ts';
 import type { Pin, StoryState, Turn } from '../engine/state/story.ts';
+import type { Meanings } from './meanings.ts';
 import type { Usage } from './model.ts';
-import type { Store } from './ports.ts';
+import type { Meaning, Store } from './ports.ts';
 import { recall, remembered } from './recall.ts';
 
 export interface PromptSettings {
@@ -23,7 +24,9 @@ export interface PromptSettings {
 }
 
 interface Needs {
-  readonly store: Pick<Store, 'nearMemories' | 'memory'>;
+  readonly store: Pick<Store, 'nearMemories' | 'alikeMemories' | 'memory'>;
+  /** Null without an embeddings model. */
+  readonly meanings: Pick<Meanings, 'of'> | null;
   readonly settings: PromptSettings;
   /** The lorebooks that a story draws on. */
   readonly books: (chat: Chat) => readonly Lorebook[];
@@ -36,6 +39,8 @@ export interface PromptFor {
   readonly story: StoryState;
   readonly character: EntityId;
   readonly answers: readonly NodeId[];
+  /** What was said last means; null where only its words are known. */
+  readonly meaning: Meaning | null;
 }
 
 /** How many turns back the talk is that a memory must fit. */
@@ -55,14 +60,20 @@ export class Prompts {
     this.#counts = new Counts(needs.count);
   }
 
+  /** What was said last means to a character; null where that is not known, or not in time. */
+  async meaning(
+    { story, character }: Pick<PromptFor, 'story' | 'character'>,
+    signal: AbortSignal,
+  ): Promise<Meaning | null> {
+    const { meanings } = this.#needs;
+    return meanings === null ? null : meanings.of(recentTexts(story, character), signal);
+  }
+
   /** @throws {Refusal} `unknown-character`, `prompt-too-long`. */
-  assemble(chat: Chat, { story, character, answers }: PromptFor): Prompt {
+  assemble(chat: Chat, { story, character, answers, meaning }: PromptFor): Prompt {
     const { store } = this.#needs;
     const pins = [...(story.pins[character] ?? [])].sort(byWeight).map(({ memory }) => memory);
-    const texts = story.turns
-      .filter((turn) => isKnown(turn, character) && textOf(turn) !== '')
-      .slice(-RECENT_TURNS)
-      .map(textOf);
+    const texts = recentTexts(story, character);
     return assemblePrompt(
       {
         story,
@@ -72,7 +83,7 @@ export class Prompts {
         settings: chat.frame.settings,
         books: this.#needs.books(chat),
         pinned: remembered(store, chat, pins),
-        retrieved: recall(store, chat, character, { exclude: pins, texts }),
+        retrieved: recall(store, chat, character, { exclude: pins, texts, meaning }),
         older: olderTurns(chat, story, character, this.#needs.settings.olderTurns),
         turn: (node) => turnAt(chat, node, character),
       },
@@ -80,11 +91,12 @@ export class Prompts {
     );
   }
 
-  /** What a character's next prompt would be, as the story stands. */
+  /** What a character's next prompt would be, as the story stands; what comes to mind, by words alone. */
   next(chat: Chat, character: EntityId): Prompt {
     const { story, frame } = chat;
     const due = dueReply(story, frame.settings.answers);
-    return this.assemble(chat, { story, character, answers: due?.answers ?? [] });
+    const answers = due?.answers ?? [];
+    return this.assemble(chat, { story, character, answers, meaning: null });
   }
 
   /** Learns from a model's own count how much more it makes of a prompt than ours. */
@@ -100,6 +112,13 @@ export class Prompts {
     return { soft: Math.floor(Math.min(soft, hard) / margin), hard: Math.floor(hard / margin) };
   }
 }
+
+/** The newest turns, as far as a character knows them. */
+const recentTexts = (story: StoryState, character: EntityId): string[] =>
+  story.turns
+    .filter((turn) => isKnown(turn, character) && textOf(turn) !== '')
+    .slice(-RECENT_TURNS)
+    .map(textOf);
 
 /** Those that a person pinned come first, then the most significant. */
 const byWeight = (a: Pin, b: Pin): number =>

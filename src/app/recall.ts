@@ -1,13 +1,14 @@
 import type { Chat } from '../engine/chat.ts';
 import type { EntityId } from '../engine/ids.ts';
 import { anchorDate } from '../engine/retrieval/dates.ts';
+import { fuse } from '../engine/retrieval/fuse.ts';
 import { queryOf } from '../engine/retrieval/query.ts';
 import { best, type Ranked, rank } from '../engine/retrieval/rank.ts';
 import { perceived } from '../engine/segments.ts';
 import { isSame } from '../engine/state/pins.ts';
 import type { StoryState, Turn } from '../engine/state/story.ts';
 import type { MemoryKey } from '../engine/world.ts';
-import type { Remembered, Store } from './ports.ts';
+import type { Meaning, Remembered, Store } from './ports.ts';
 
 /** How many memories a prompt takes (DESIGN 5). */
 const MOST = 4;
@@ -20,6 +21,8 @@ export interface Recall {
   readonly limit?: number;
   /** What to look for instead of the recent turns, newest last. */
   readonly texts?: readonly string[];
+  /** What those texts mean; null where only their words are known. */
+  readonly meaning?: Meaning | null;
 }
 
 /** A memory, how well it fits the talk (only to compare with others of the same search), and why. */
@@ -30,10 +33,10 @@ export type Recalled = Remembered & Pick<Ranked, 'score' | 'why'>;
  * itself on the chat's line, since its last reset; of two that say the same, the better one.
  */
 export function recall(
-  store: Pick<Store, 'nearMemories'>,
+  store: Pick<Store, 'nearMemories' | 'alikeMemories'>,
   chat: Chat,
   character: EntityId,
-  { exclude = [], limit = MOST, texts }: Recall = {},
+  { exclude = [], limit = MOST, texts, meaning = null }: Recall = {},
 ): Recalled[] {
   const { story } = chat;
   const names = Object.values(story.cast).map(({ name }) => name);
@@ -42,7 +45,8 @@ export function recall(
   const after = resetPosition(chat, character);
   const found = store.nearMemories(chat.id, character, { words: query.words, after });
   const setting = { names, began: anchorDate(story.clock.anchor), now: story.clock.minutes };
-  const ranked = rank(found, query, setting).filter(
+  const alike = meaning === null ? [] : store.alikeMemories(chat.id, character, { meaning, after });
+  const ranked = fuse(rank(found, query, setting), alike).filter(
     ({ memory }) => !exclude.some((each) => isSame(each, memory)),
   );
   return best(ranked, limit);

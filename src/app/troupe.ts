@@ -1,8 +1,8 @@
 import type { Chat } from '../engine/chat.ts';
 import { speak } from '../engine/deciders/speak.ts';
 import { dueIn } from '../engine/deciders/startReply.ts';
-import { type ChatId, chatStream, type EntityId, type HomeId, type NodeId } from '../engine/ids.ts';
 import type { Viewpoint } from '../engine/drawer/viewpoint.ts';
+import { type ChatId, chatStream, type EntityId, type HomeId, type NodeId } from '../engine/ids.ts';
 import type { Prompt, Receipt } from '../engine/prompt/assemblePrompt.ts';
 import { Refusal } from '../engine/refusal.ts';
 import type { Standing } from '../engine/rights.ts';
@@ -15,15 +15,17 @@ import type { Classifier } from './classifier.ts';
 import { type DerivationSettings, Derivations } from './derivations.ts';
 import { Drawer } from './drawer.ts';
 import { DrawerEdits } from './drawerEdits.ts';
+import type { Embeddings } from './embeddings.ts';
 import { type Hearing, isUnheard, type QuotedMessage, quoteIn } from './hearing.ts';
 import { HomeRules, type UsedUp } from './homeRules.ts';
 import { type Choice, Homes, type ShippedCharacter } from './homes.ts';
 import { booksOf, Lore } from './lore.ts';
+import { Meanings } from './meanings.ts';
 import { type Model, OFFLINE_MODEL } from './model.ts';
 import { Openings } from './openings.ts';
+import { type Board, Panels } from './panels.ts';
 import { performer, type ReplySettings } from './perform.ts';
 import { Personas } from './personas.ts';
-import { type Board, Panels } from './panels.ts';
 import type { Clock, Log, NewId, Rooms, Stage, Store } from './ports.ts';
 import { Prompts } from './promptFor.ts';
 import { type ReadReceipt, readReceipt } from './readReceipt.ts';
@@ -45,6 +47,10 @@ export interface TroupeNeeds {
   readonly board: Board;
   readonly model: Model;
   readonly classifier: Classifier;
+  /** Null where memories are looked for by their words alone. */
+  readonly embeddings: Embeddings | null;
+  /** Milliseconds that a reply waits to learn what was said last means. */
+  readonly meaningWait: number;
   /** Tokens of a text. */
   readonly count: (text: string) => number;
   readonly clock: Clock;
@@ -86,6 +92,7 @@ export class Troupe {
   readonly #replies: Replies;
   readonly #prompts: Prompts;
   readonly #derivations: Derivations;
+  readonly #meanings: Meanings | null;
   readonly #resumed = Promise.withResolvers<void>();
   /** Which stories there are, and where they are played. */
   readonly storylines: Storylines;
@@ -123,7 +130,11 @@ export class Troupe {
     this.#homes = new Homes(needs.store, needs.clock, needs.shipped);
     const chats = this.#chats;
     const books = ({ frame }: Chat) => booksOf(this.#homes.read(frame.home), frame.settings);
-    this.#prompts = new Prompts({ ...needs, books });
+    const { embeddings, meaningWait: wait } = needs;
+    const meanings = embeddings && new Meanings({ ...needs, embeddings, wait });
+    this.#meanings = meanings;
+    chats.onRemembered = () => meanings?.wake();
+    this.#prompts = new Prompts({ ...needs, books, meanings });
     const derivations = new Derivations({ ...needs, chats });
     this.#derivations = derivations;
     chats.onOwed = () => derivations.wake();
@@ -348,6 +359,7 @@ export class Troupe {
   /** Takes up what the last process left undone. Messages are taken from then on. */
   async resume(): Promise<void> {
     this.#derivations.start();
+    this.#meanings?.wake();
     await this.#replies.resume();
     await this.storylines.resume();
     this.whispers.resume();
@@ -357,8 +369,8 @@ export class Troupe {
 
   /** Ends running replies as truncated, and waits until that is shown and stored. */
   async close(): Promise<void> {
-    const closing = [this.#replies, this.whispers, this.#derivations, this.panels];
-    await Promise.all(closing.map((each) => each.close()));
+    const closing = [this.#replies, this.whispers, this.#derivations, this.#meanings, this.panels];
+    await Promise.all(closing.map((each) => each?.close()));
   }
 
   /** @throws {Refusal} `limit-reached`. */

@@ -14,6 +14,8 @@ export interface Config {
     readonly name: string;
     /** The name of the one that reads what happened. */
     readonly classifier: string;
+    /** The name of the one that finds what means nearly the same; null where words alone are looked for. */
+    readonly embeddings: string | null;
   } | null;
   readonly database: string;
   /** Port of the sandbox's page. */
@@ -44,6 +46,7 @@ const settings = z.strictObject({
       maxTokens: tokens(4_000),
     })
     .prefault({}),
+  embeddings: z.strictObject({ waitSeconds: seconds(1.5), limitSeconds: seconds(30) }).prefault({}),
   digest: z
     .strictObject({
       waitSeconds: z.number().min(0).max(60).default(3),
@@ -103,6 +106,7 @@ const environment = z
     LLM_BASE_URL: given(address),
     NARRATIVE_MODEL: given(z.string().trim()),
     CLASSIFIER_MODEL: given(z.string().trim()),
+    EMBEDDINGS_MODEL: given(z.string().trim()),
     TROUPE_DB_PATH: given(z.string()),
     TROUPE_CONFIG_PATH: given(z.string()),
     TROUPE_HTTP_PORT: given(port),
@@ -114,8 +118,10 @@ const environment = z
     if (env.DISCORD_API_URL && !env.DISCORD_TOKEN) {
       problem('DISCORD_TOKEN', 'is needed to join the Discord at DISCORD_API_URL');
     }
-    if (env.CLASSIFIER_MODEL && (offline || !env.NARRATIVE_MODEL)) {
-      problem('CLASSIFIER_MODEL', 'goes with NARRATIVE_MODEL, on the same server');
+    for (const name of ['CLASSIFIER_MODEL', 'EMBEDDINGS_MODEL'] as const) {
+      if (env[name] && (offline || !env.NARRATIVE_MODEL)) {
+        problem(name, 'goes with NARRATIVE_MODEL, on the same server');
+      }
     }
     if (env.LLM_API_KEY && !env.LLM_BASE_URL && !offline && !env.NARRATIVE_MODEL) {
       problem('NARRATIVE_MODEL', 'is needed with LLM_API_KEY: the name of the model to use');
@@ -159,7 +165,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   const file = readSettings(path, Boolean(env.TROUPE_CONFIG_PATH?.trim()), problems);
   if (!variables.success || file === null || problems.length > 0) throw new ConfigError(problems);
   const { DISCORD_TOKEN, DISCORD_API_URL, LLM_API_KEY, LLM_BASE_URL } = variables.data;
-  const { NARRATIVE_MODEL, CLASSIFIER_MODEL } = variables.data;
+  const { NARRATIVE_MODEL, CLASSIFIER_MODEL, EMBEDDINGS_MODEL } = variables.data;
   return {
     discord: { token: DISCORD_TOKEN ?? null, api: DISCORD_API_URL?.replace(/\/+$/, '') ?? null },
     model:
@@ -170,6 +176,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
             apiKey: LLM_API_KEY ?? null,
             name: NARRATIVE_MODEL,
             classifier: CLASSIFIER_MODEL ?? NARRATIVE_MODEL,
+            embeddings: EMBEDDINGS_MODEL ?? null,
           },
     database: variables.data.TROUPE_DB_PATH ?? 'data/troupe.db',
     port: variables.data.TROUPE_HTTP_PORT ?? 8420,

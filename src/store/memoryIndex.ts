@@ -4,6 +4,7 @@ import type { EntityId } from '../engine/ids.ts';
 import type { MemoryKey } from '../engine/world.ts';
 import { memorySearch } from './memorySearch.ts';
 import { scopeOf } from './scope.ts';
+import { vectorIndex } from './vectorIndex.ts';
 
 export interface MemoryPlace {
   readonly node: number;
@@ -34,8 +35,10 @@ export function memoryIndex(db: Database) {
     'DELETE FROM memories WHERE id = ?',
     'DELETE FROM memory_index WHERE rowid = ?',
     'DELETE FROM memory_sources WHERE memory = ?',
+    'DELETE FROM memory_vectors WHERE memory = ?',
   ].map((sql) => db.prepare<[number]>(sql));
-  const { all, byWords, near, read } = memorySearch(db);
+  const meanings = vectorIndex(db);
+  const { all, byWords, near, alike, read } = memorySearch(db, meanings);
 
   const remove = (rows: readonly { id: number }[]): void => {
     for (const { id } of rows) for (const statement of removals) statement.run(id);
@@ -52,7 +55,10 @@ export function memoryIndex(db: Database) {
         const values = [place.node, stretch, position, node, owner, row.text, forgotten];
         const more = [row.significance, row.scene, row.storyTime];
         const id = Number(add.run(...values, ...more).lastInsertRowid);
-        if (row.text !== null) addText.run(id, scopeOf(root, owner, row.witnesses), row.text);
+        if (row.text !== null) {
+          addText.run(id, scopeOf(root, owner, row.witnesses), row.text);
+          meanings.added(id);
+        }
         for (const source of row.sources) addSource.run(id, source.node, source.revision);
       }
     },
@@ -69,6 +75,8 @@ export function memoryIndex(db: Database) {
         ? all(place.stream, owner, after, limit)
         : byWords(place, owner, words, after, limit),
     near,
+    alike,
+    vectors: meanings.vectors,
     read: (stream: number, key: MemoryKey, after: number): Remembered | null =>
       read(stream, key, after),
   };

@@ -1,9 +1,10 @@
 import type { Database } from 'better-sqlite3';
-import type { Remembered } from '../app/ports.ts';
+import type { Meaning, Remembered } from '../app/ports.ts';
 import type { EntityId, NodeId } from '../engine/ids.ts';
 import { type Found, REACH } from '../engine/retrieval/rank.ts';
 import type { MemoryKey } from '../engine/world.ts';
 import { matchOf } from './scope.ts';
+import type { vectorIndex } from './vectorIndex.ts';
 
 /** A row, and how well its words match. */
 type Match = [id: number, match: number];
@@ -80,7 +81,10 @@ interface Row extends Reading {
  * owner, and what is not on the line is never weighed. Neighbours are looked up on the line as it is
  * now, never kept with a memory: what comes after one differs from line to line.
  */
-export function memorySearch(db: Database) {
+export function memorySearch(
+  db: Database,
+  meanings: Pick<ReturnType<typeof vectorIndex>, 'alike'>,
+) {
   const all = db.prepare<object, Reading>(
     `SELECT ${READING} FROM memories m ${VISIBLE} ORDER BY b.position, m.id LIMIT +@limit`,
   );
@@ -209,6 +213,11 @@ export function memorySearch(db: Database) {
       }
       return [...found.values()].sort((a, b) => a.position - b.position);
     },
+    /** What means nearly the same as something else, the nearest first. */
+    alike: ({ stream }: Place, owner: EntityId, meaning: Meaning, after: number): Found[] =>
+      best(stream, meanings.alike(stream, owner, { ...meaning, after }), after, MATCHES).map(
+        (reading) => toFound(reading, 0),
+      ),
     read: (stream: number, { node, owner }: MemoryKey, after: number): Remembered | null => {
       const reading = named.get({ stream, owner, node, after });
       return reading === undefined ? null : toRemembered(reading);

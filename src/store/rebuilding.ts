@@ -14,6 +14,7 @@ export const READ_MODELS = [
   'memories',
   'memory_index',
   'memory_sources',
+  'memory_vectors',
   'messages',
   'participants',
   'saves',

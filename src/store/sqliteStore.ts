@@ -117,6 +117,11 @@ export function sqliteStore({ db, close }: OpenDatabase): Store {
       const row = findChat.get(chatStream(chat));
       return row === undefined ? [] : memories.near(row, owner, words, after);
     },
+    alikeMemories: (chat, owner, { meaning, after }) => {
+      const row = findChat.get(chatStream(chat));
+      return row === undefined ? [] : memories.alike(row, owner, meaning, after);
+    },
+    vectors: memories.vectors,
     memory: (chat, key, after) => {
       const row = findChat.get(chatStream(chat));
       return row === undefined ? null : memories.read(row.stream, key, after);

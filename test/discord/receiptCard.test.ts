@@ -36,7 +36,7 @@ const read: fc.Arbitrary<ReadReceipt> = fc.record({
       pinned: fc.boolean(),
       included: fc.boolean(),
       score: fc.option(fc.double({ min: 0, max: 1e6, noNaN: true })),
-      why: fc.subarray(['words', 'beside', 'date', 'figure', 'significance'] as const),
+      why: fc.subarray(['words', 'beside', 'date', 'figure', 'significance', 'meaning'] as const),
       text: fc.option(text),
     }),
     { maxLength: 14 },

@@ -234,7 +234,13 @@ test('nobody knows what they neither witnessed nor were told, in whatever sectio
       for (const [index, budget] of BUDGETS.entries()) {
         const settings = { model: '', budget, olderTurns: 200 };
         const count = (text: string) => text.split(/\s+/).filter(Boolean).length;
-        const prompts = new Prompts({ store: told.store, settings, books: () => [], count });
+        const prompts = new Prompts({
+          store: told.store,
+          meanings: null,
+          settings,
+          books: () => [],
+          count,
+        });
         for (const character of CHARACTERS) {
           const { system, lines, receipt } = prompts.next(told.chats.read('c'), character);
           const held = `${system}\n${lines.map(({ text }) => text).join('\n')}`;

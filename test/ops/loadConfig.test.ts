@@ -26,7 +26,11 @@ describe('configuration', () => {
     const config = loadConfig({});
     expect(config.discord.token).toBeNull();
     expect(config.model).toBeNull();
-    expect(config.settings.prompt).toEqual({ softBudget: 6_000, hardBudget: 8_000, olderTurns: 200 });
+    expect(config.settings.prompt).toEqual({
+      softBudget: 6_000,
+      hardBudget: 8_000,
+      olderTurns: 200,
+    });
   });
 
   test('blank variables, as an example file leaves them, are not set', () => {
@@ -79,6 +83,9 @@ describe('configuration', () => {
       maxTokens: 4_000,
     });
     expect(problems({ CLASSIFIER_MODEL: 'small' })[0]).toMatch(/^CLASSIFIER_MODEL: goes with/);
+    expect(loadConfig(server).model?.embeddings).toBeNull();
+    expect(loadConfig({ ...server, EMBEDDINGS_MODEL: 'near' }).model?.embeddings).toBe('near');
+    expect(problems({ EMBEDDINGS_MODEL: 'near' })[0]).toMatch(/^EMBEDDINGS_MODEL: goes with/);
     expect(withFile('classifier: { fallbacks: [""] }')[0]).toMatch(
       /classifier\.fallbacks\.0: must be at least 1$/,
     );

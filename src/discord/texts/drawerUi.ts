@@ -174,6 +174,7 @@ export const drawerUiTexts = {
       date: 'it is near the day that was named',
       figure: 'it tells when, or how many',
       significance: 'it matters',
+      meaning: 'it means something close',
     } as Readonly<Record<string, string>>,
     more: (n: number) => `and ${figure(n)} more`,
     cut: 'What did not fit',

@@ -20,7 +20,7 @@ export interface Found {
 }
 
 /** What raised a memory in the ranking. */
-export type Why = 'words' | 'beside' | 'date' | 'figure' | 'significance';
+export type Why = 'words' | 'beside' | 'date' | 'figure' | 'significance' | 'meaning';
 
 export interface Ranked extends Found {
   readonly score: number;

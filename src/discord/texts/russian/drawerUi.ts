@@ -165,6 +165,7 @@ export const drawerUiTexts: Worded<typeof english.drawerUiTexts> = {
       date: 'близко к названному дню',
       figure: 'отвечает, когда или сколько',
       significance: 'это важно',
+      meaning: 'близко по смыслу',
     },
     more: (n) => `и ещё ${figure(n)}`,
     cut: 'Что не поместилось',
