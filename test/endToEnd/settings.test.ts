@@ -50,15 +50,18 @@ test('a server is set by whoever manages it: rights to roles, adults, language; 
 
   await ann.select(now, selectIn(now, 1), ['nowhere']);
   const without = await ann.waitFor(tavern, (each) => textOf(each).includes('"value":"Nowhere"'));
-  await ann.select(without, selectIn(without, 2), ['en']);
-  await ann.waitFor(tavern, (each) => textOf(each).includes('"value":"English"'));
+  await ann.select(without, selectIn(without, 2), ['ru']);
+  await ann.waitFor(tavern, (each) => textOf(each).includes('"value":"Русский"'));
+  // What everyone reads is in that language from then on; what one person reads, in their own.
+  await ann.say(tavern, `<@${sandbox.applicationId}>`);
+  await ann.waitFor(tavern, ({ content }) => content.includes('Здесь пока не идёт ни одной'));
   const events = house.store.load(`home:${sandbox.guild}`);
   expect(
     events.filter(({ type }) => type === 'HomeConfigured').map(({ payload }) => payload),
   ).toEqual([
     { settings: { 'right.start': players } },
     { settings: { adults: 'nowhere' } },
-    { settings: { language: 'en' } },
+    { settings: { language: 'ru' } },
   ]);
 });
 
@@ -88,8 +91,16 @@ test('what is past a day’s limit stays in the story, is told once, and is answ
   await told('Your part of today is used up');
   await ann.say(tavern, 'Third.');
   await press(ann, one, 'Regenerate').catch(() => {});
-  await ann.command(tavern, 'regenerate');
-  await told('Try again <t:');
+  for (const [path, options] of [
+    ['regenerate', {}],
+    ['whisper', { to: 'Wenna Tarrant', text: 'Psst.' }],
+  ] as const) {
+    const from = ann.notices.length;
+    await ann.command(tavern, path, options);
+    const refused = () =>
+      ann.notices.slice(from).find((each) => JSON.stringify(each).includes('Try again <t:'));
+    await ann.until(refused, { what: () => path });
+  }
   // Somebody else has their own day, and whoever answers has read everything.
   await bob.say(tavern, 'Mine.');
   await settled('Both of you.');
