@@ -1,5 +1,4 @@
 import { ButtonStyle, ComponentType, Routes, type TextChannel } from 'discord.js';
-import { rights } from '../../../src/engine/rights.ts';
 import { ActError, type Actor, type ActResult } from '../../../src/sandbox/index.ts';
 import { WENNA } from '../playhouse.ts';
 import { inTavern, pressBegin } from '../tavern.ts';
@@ -23,8 +22,9 @@ export interface MarkedPlace extends Place {
 /**
  * Two servers with two stories each, and one in Ann's direct messages. All is Ann's, each with words of its
  * own; Bob sees the channels and may do nothing at all.
+ * @param count of the stories, in that order
  */
-export async function openHostileHouse() {
+export async function openHostileHouse(count = 5) {
   const tavern = await inTavern({ sandbox: { rateLimits: 'off' } });
   const { house, sandbox, ann, bob, models, store } = tavern;
   const { client, troupe } = house.bot;
@@ -48,7 +48,7 @@ export async function openHostileHouse() {
     roles: [],
   };
   const places: MarkedPlace[] = [];
-  for (const [index, { guild, channel }] of where.entries()) {
+  for (const [index, { guild, channel }] of where.slice(0, count).entries()) {
     await ann.command(channel, 'start', WENNA);
     await pressBegin(ann, channel);
     await ann.waitFor(channel, ({ author, content }) => /Wenna/.test(author.username + content));
@@ -82,7 +82,7 @@ export async function openHostileHouse() {
   for (const home of [sandbox.guild, second]) {
     const role = sandbox.controls.createRole(home, 'Player');
     sandbox.controls.setRoles(home, ann.id, [role]);
-    for (const right of rights.filter((each) => (EVERYONES as readonly string[]).includes(each))) {
+    for (const right of EVERYONES) {
       troupe.settings.grant(home, right, [role], { command: `grant-${home}-${right}`, by });
     }
   }
@@ -190,7 +190,7 @@ export async function openHostileHouse() {
     }
   };
   await still();
-  return { ...tavern, places, send, state, still };
+  return { ...tavern, places, send, state, still, by };
 }
 
 interface APIMessageRef {
