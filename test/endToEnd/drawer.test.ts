@@ -1,26 +1,162 @@
-import { type APIMessage, ComponentType, MessageFlags } from 'discord.js';
+import { MessageFlags } from 'discord.js';
 import { expect, test } from 'vitest';
-import type { Actor } from '../../src/sandbox/index.ts';
-import { inTavern } from '../support/tavern.ts';
+import { openDrawer, optionsOf, saidBy } from '../support/drawerHand.ts';
+import { WENNA } from '../support/playhouse.ts';
+import { buttonsOf, inTavern } from '../support/tavern.ts';
 
-/** Values of a message's select menus, by label. */
-function optionsOf({ components }: APIMessage) {
-  const found: Record<string, { id: string; value: string }> = {};
-  for (const row of components ?? []) {
-    if (row.type !== ComponentType.ActionRow) continue;
-    for (const each of row.components) {
-      if (each.type !== ComponentType.StringSelect) continue;
-      for (const { label, value } of each.options) found[label] = { id: each.custom_id, value };
-    }
-  }
-  return found;
+const REFUSED = 'change what this story holds';
+
+async function playing() {
+  const tavern = await inTavern();
+  await tavern.begin();
+  tavern.models.script('Aye.');
+  await tavern.ann.say(tavern.tavern, 'Two for the ferry.');
+  await tavern.settled('Aye.');
+  const chat = tavern.store.chatIn(tavern.tavern) ?? '';
+  const { drawerEdits } = tavern.bot.troupe;
+  const to = `user:${tavern.ann.id}`;
+  const target = { kind: 'score', score: 'affinity', from: WENNA.character, to } as const;
+  const by = { person: to, managesChannels: true, managesServer: true, roles: [] };
+  const drawn = drawerEdits.mark(chat, target, { by });
+  await drawerEdits.change(chat, { ...target, change: { by: 1 } }, drawn, { command: 'seed', by });
+  return { ...tavern, chat, story: () => tavern.bot.troupe.world.storyOf(chat) };
 }
-void optionsOf; void expect; void MessageFlags; void ({} as Actor);
 
-test('the drawer opens', async () => {
-  const { ann, tavern, begin } = await inTavern();
-  await begin();
-  await ann.command(tavern, 'drawer', {});
-  const card = await ann.waitFor(tavern, ({ embeds }) => embeds[0]?.title === 'Scene');
-  console.log(JSON.stringify(card, null, 1));
+test('everything that the drawer shows can be changed in it, by whom it was, and taken back', async () => {
+  const { ann, tavern, story, store, chat } = await playing();
+  const drawer = await openDrawer(ann, tavern);
+  expect(drawer.now.flags).toBe(MessageFlags.Ephemeral);
+  // The scene.
+  await drawer.fill('Weather', { weather: 'Sleet' }, 'Sleet');
+  await drawer.fill(
+    'Time',
+    { days: '2', hours: '3', minutes: '', anchor: 'Day 1 = the frost' },
+    'the frost',
+  );
+  expect(story().clock).toMatchObject({ minutes: 2 * 1_440 + 180, anchor: 'Day 1 = the frost' });
+  await drawer.fill('Close the scene', { significance: '2' }, 'No scene is open');
+  const opened = { place: 'The loft', time: 'Night', opening: 'A lamp is lit.' };
+  await drawer.fill('Open a scene', opened, 'A lamp is lit.');
+  // Someone in it.
+  await drawer.pick('Wenna Tarrant', 'Wenna Tarrant');
+  const does = {
+    posture: 'standing',
+    action: 'coiling a rope',
+    attention: '',
+    holding: 'a rope, a knife',
+    slot: '',
+  };
+  await drawer.fill('What they do', does, /standing, coiling a rope, holding a rope, a knife/);
+  await drawer.fill('Where they are', { place: 'The yard' }, /does|Wenna/);
+  await drawer.press('Falls asleep', /asleep|Wenna/);
+  await drawer.fits((message) => 'Wakes' in buttonsOf(message));
+  await drawer.press('Leaves', 'not here');
+  await drawer.fits((message) => 'Comes in' in buttonsOf(message));
+  await drawer.press('Comes in', /^(?!.*not here)/s);
+  expect(story().cast[WENNA.character]?.present).toBe(true);
+  // How she stands to Ann.
+  await drawer.pick('Relationships', 'Relationships');
+  await drawer.pick('Wenna Tarrant to ', 'What made it so');
+  const base = { affinity: 0, trust: 0, ...relation(story()) };
+  await drawer.press('Affinity +5', `▱ ${base.affinity + 5}`);
+  await drawer.press('Trust −5', `▱ ${base.trust - 5}`);
+  await drawer.fill('Affinity', { score: '81' }, '▱ 81');
+  await drawer.fill('Trust', { score: '12' }, '▱ 12');
+  await drawer.fill('Summary', { text: 'Would ferry him for nothing.' }, 'ferry him for nothing');
+  await drawer.fill('Something known', { text: 'Fears dogs' }, '- Fears dogs');
+  await drawer.pick('Fears dogs', '- Fears dogs');
+  await drawer.fits((message) => 'Take it away' in buttonsOf(message));
+  await drawer.fill('Change it', { text: 'Fears geese' }, '- Fears geese');
+  await drawer.pick('Fears geese', '- Fears geese');
+  await drawer.fits((message) => 'Take it away' in buttonsOf(message));
+  await drawer.press('Take it away', /^(?!.*Fears geese\n)/s);
+  expect(relation(story())).toMatchObject({ affinity: 81, trust: 12, facts: [] });
+  // The picture comes once the rest is shown, with words for who cannot see it.
+  const pictured = await drawer.fits(({ embeds }) => embeds[0]?.image !== undefined);
+  expect(pictured.attachments[0]?.description).toContain('to 81');
+  expect(pictured.embeds[0]?.image?.url).toBe(pictured.attachments[0]?.url);
+  // What she remembers.
+  await ann.command(tavern, 'memory add', { text: 'The toll was paid in salt.' });
+  await drawer.pick('Memories', 'The toll was paid in salt.');
+  await drawer.fill('Search', { words: 'nothing: such' }, 'Nothing that fits');
+  await drawer.press('All memories', 'salt');
+  await drawer.fill('Search', { words: 'toll' }, 'salt');
+  await drawer.pick('The toll was paid', 'salt');
+  await drawer.fits((message) => 'Forget' in buttonsOf(message));
+  await drawer.press('Keep in mind', 'pinned by hand');
+  await drawer.fill('How much it matters', { significance: '3' }, 'decisive');
+  await drawer.press('Do not keep in mind', /^(?!.*pinned by hand)/s);
+  await drawer.fill('Text', { text: 'The toll was paid in buttons.' }, 'in buttons');
+  await drawer.press('Forget', /^(?!.*in buttons)/s);
+  // How it is played.
+  await drawer.pick('Settings', 'Author');
+  await drawer.press('Show everything', 'Full view');
+  await drawer.fill('Author’s note', { text: 'Keep it dry.', depth: '2' }, 'Keep it dry.');
+  await drawer.fill('Instructions', { text: 'Short.' }, 'Short.');
+  await drawer.fill('Sampling', { temperature: '0,7', topP: '', maxTokens: '' }, 'temperature 0.7');
+  await drawer.fill('Who answers', { answers: 'round' }, 'In turns');
+  await drawer.pick('Lore', 'Lore');
+  await drawer.pick('Story so far', 'The story so far');
+  // All of that by hand, and what is taken back is as it was.
+  const history = await drawer.pick('Changes by hand', 'What was changed by hand');
+  const [newest = ''] = Object.keys(optionsOf(history)).slice(8);
+  await drawer.pick(newest, /page/);
+  await expect
+    .poll(() => store.frameEvents(chat, 0).filter(({ type }) => type === 'ChatConfigured').length)
+    .toBe(5);
+  await drawer.press('▶', 'page 2');
+  const told = ann
+    .messages(tavern, { limit: 100 })
+    .filter(({ content }) => content.startsWith('-# <@'));
+  expect(told.length).toBeGreaterThan(15);
+  expect(told.every((line) => (line.flags ?? 0) === 0 && 'Undo' in buttonsOf(line))).toBe(true);
 });
+
+const relation = ({
+  relationships,
+}: {
+  relationships: Readonly<
+    Record<string, { affinity: number; trust: number; facts: readonly unknown[] }>
+  >;
+}) => Object.entries(relationships).find(([key]) => key.startsWith(WENNA.character))?.[1];
+
+test('who may not change anything reads what they witnessed, and a state that changed meanwhile stays', async () => {
+  const { ann, bob, tavern, story, house } = await playing();
+  // Bob was not there: he finds nothing, and no way to change it.
+  const his = await openDrawer(bob, tavern, 'relationships');
+  expect(saidBy(his.now)).toContain('You have not met');
+  await his.pick('Scene', 'you are not in the story now');
+  expect(Object.keys(buttonsOf(his.now))).toEqual([]);
+  // What was made for Ann refuses him, and does nothing.
+  const first = await openDrawer(ann, tavern, 'relationships');
+  const second = await openDrawer(ann, tavern, 'relationships');
+  await first.pick('Wenna Tarrant to ', 'What made it so');
+  await second.pick('Wenna Tarrant to ', 'What made it so');
+  const before = relation(story());
+  // A double click is one change.
+  await Promise.all([first.click('Affinity +5'), first.click('Affinity +5')]);
+  await first.see(`▱ ${(before?.affinity ?? 0) + 5}`);
+  expect(relation(story())?.affinity).toBe((before?.affinity ?? 0) + 5);
+  // The other drawer shows an older state: nothing is overwritten, and it shows the newer one.
+  const late = await second.fits((message) => 'Affinity +5' in buttonsOf(message));
+  await house.restart();
+  await ann.click(late, buttonsOf(late)['Affinity −5'] ?? '');
+  await second.see(`▱ ${(before?.affinity ?? 0) + 5}`);
+  await ann.waitFor(tavern, ({ content }) => content.includes('changed meanwhile'));
+  expect(relation(story())?.affinity).toBe((before?.affinity ?? 0) + 5);
+  // What stands in the channel is for everyone to press: who may not change it is refused.
+  const panel = await pinned(ann, tavern);
+  await bob.click(panel, buttonsOf(panel).Unpin ?? '');
+  await bob.waitFor(tavern, ({ content }) => content.includes(REFUSED));
+  await bob.click(panel, buttonsOf(panel)['Open the drawer'] ?? '');
+  await bob.waitFor(
+    tavern,
+    ({ embeds }) => embeds[0]?.footer?.text === 'The story as you witnessed it',
+  );
+});
+
+async function pinned(who: Parameters<typeof openDrawer>[0], channel: string) {
+  const drawer = await openDrawer(who, channel);
+  await who.click(drawer.now, buttonsOf(drawer.now)['Pin here'] ?? '');
+  return who.waitFor(channel, ({ content }) => content.startsWith('-# Shown here by'));
+}
