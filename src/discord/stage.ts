@@ -158,9 +158,15 @@ export class DiscordStage implements Stage {
       try {
         const bot = part.by === 'bot';
         const voice = bot ? this.#voices.bot(reply) : await this.#voices.of(reply, false);
-        // Meanwhile it may have been taken away, and its buttons with it.
-        const goes = this.#own.has(message);
-        if (voice.by === part.by && !goes) await voice.strip(message);
+        if (voice.by === part.by) {
+          // By its lane: the edits of streams count against the same limit.
+          await this.laneOf(voice.bucket).run({ kind: 'edit', urgent: false }, async () => {
+            // Meanwhile it may have been taken away, and its buttons with it.
+            if (this.#own.has(message)) return null;
+            const { allowance } = await voice.strip(message);
+            return { kind: 'edit', allowance };
+          });
+        }
       } catch (error) {
         // What is out of reach keeps them until the next time; whoever presses them is told.
         this.#needs.log.warn({ channel, ...toldOf(error) }, 'buttons could not be taken away');

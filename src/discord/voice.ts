@@ -42,7 +42,7 @@ export interface Voice {
   edit(id: string, message: Outgoing): Promise<Answered>;
   remove(id: string): Promise<void>;
   /** Takes away the buttons under a message of its own, and leaves the rest as it stands. */
-  strip(id: string): Promise<void>;
+  strip(id: string): Promise<Answered>;
   /** A message of its own as it stands now; null when there is none. */
   read(id: string): Promise<{ readonly content: string } | null>;
 }
@@ -102,8 +102,14 @@ export function webhookVoice(
         body: { ...message, allowed_mentions: NOBODY },
       }),
     remove: async (id) => void (await plain.delete(route(id), { query: query(), auth: false })),
-    strip: async (id) =>
-      void (await plain.patch(route(id), { query: query(), auth: false, body: BARE })),
+    strip: (id) =>
+      answered(edits, clock, {
+        method: RequestMethod.Patch,
+        fullRoute: route(id),
+        query: query(),
+        auth: false,
+        body: BARE,
+      }),
     read: (id) => unlessGone(plain.get(route(id), { query: query(), auth: false })),
   };
 }
@@ -133,7 +139,8 @@ export function botVoice(
         body: { ...message, allowed_mentions: NOBODY },
       }),
     remove: async (id) => void (await plain.delete(route(id))),
-    strip: async (id) => void (await plain.patch(route(id), { body: BARE })),
+    strip: (id) =>
+      answered(edits, clock, { method: RequestMethod.Patch, fullRoute: route(id), body: BARE }),
     read: (id) => unlessGone(plain.get(route(id))),
   };
 }
