@@ -22,7 +22,10 @@ const rules: Record<string, { layers: string[]; packages: string[] }> = {
     layers: ['src/app', 'src/engine'],
     packages: ['openai', 'gpt-tokenizer', 'node:', 'zod'],
   },
-  'src/discord': { layers: ['src/app', 'src/engine'], packages: ['discord.js', 'node:', 'zod'] },
+  'src/discord': {
+    layers: ['src/app', 'src/engine'],
+    packages: ['discord.js', 'lru-cache', 'node:', 'zod'],
+  },
   commands: { layers: ['src/discord', 'src/app', 'src/engine'], packages: ['discord.js', 'zod'] },
   'src/ops': {
     layers: ['src/app', 'src/engine'],
