@@ -39,7 +39,7 @@ export async function openDrawer(who: Actor, channel: string, tab?: string) {
   );
   const { id } = first;
   let last = first;
-  const see = async (fits: (message: APIMessage) => boolean, since = '') => {
+  const see = async (fits: (message: APIMessage) => boolean, since: string | null = '') => {
     last = await who.waitFor(
       channel,
       (message) => message.id === id && message.edited_timestamp !== since && fits(message),
@@ -47,7 +47,7 @@ export async function openDrawer(who: Actor, channel: string, tab?: string) {
     return last;
   };
   /** When it was shown last: a step is over once it is shown anew. */
-  const shown = () => last.edited_timestamp ?? '';
+  const shown = () => last.edited_timestamp;
   const says = (text: string | RegExp) => (message: APIMessage) =>
     typeof text === 'string' ? saidBy(message).includes(text) : text.test(saidBy(message));
   return {
