@@ -1,5 +1,6 @@
 import { type APIMessage, MessageFlags } from 'discord.js';
 import { describe, expect, test } from 'vitest';
+import { owedIn } from '../support/agreement.ts';
 import { DESMOND, WENNA } from '../support/playhouse.ts';
 import { asked, buttonsOf, inTavern, pressBegin } from '../support/tavern.ts';
 
@@ -85,7 +86,7 @@ describe('/start', () => {
   });
 
   test('by two people at once begins one story', async () => {
-    const { ann, bob, tavern, sandbox } = await inTavern();
+    const { ann, bob, tavern, sandbox, store } = await inTavern();
     await Promise.all([ann.command(tavern, 'start', WENNA), bob.command(tavern, 'start', DESMOND)]);
     await Promise.all([pressBegin(ann, tavern), pressBegin(bob, tavern)]);
     await ann.waitFor(
@@ -94,6 +95,7 @@ describe('/start', () => {
     );
     const late = ({ content }: { content: string }) => content.includes('Someone has just begun');
     await Promise.race([ann.waitFor(tavern, late), bob.waitFor(tavern, late)]);
+    await expect.poll(() => owedIn(store)).toEqual([]);
     const openings = sandbox.allMessages(tavern).filter((message) => message.embeds.length > 0);
     expect(openings).toHaveLength(1);
   });
