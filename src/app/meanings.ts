@@ -35,9 +35,7 @@ export class Meanings {
   wake(): void {
     this.#woken = true;
     if (this.#closing.signal.aborted) return;
-    this.#filling ??= this.#fill().finally(() => {
-      this.#filling = null;
-    });
+    this.#filling ??= this.#fill();
   }
 
   /** What some texts mean together; null where that is not known in time. Never rejects. */
@@ -81,7 +79,11 @@ export class Meanings {
         // A step later: whoever woke it is in the middle of a command.
         await pause();
         if (await this.#next()) wait = FIRST_WAIT;
-        else if (!this.#woken) return;
+        else if (!this.#woken) {
+          // In the same step in which nothing is left: whoever wakes it next begins anew.
+          this.#filling = null;
+          return;
+        }
       } catch (error) {
         if (signal.aborted) return;
         if (error instanceof ModelError) log.warn({ err: error, wait }, 'embeddings are put off');

@@ -215,8 +215,8 @@ export function memorySearch(
     },
     /** What means nearly the same as something else, the nearest first. */
     alike: ({ stream }: Place, owner: EntityId, meaning: Meaning, after: number): Found[] =>
-      best(stream, meanings.alike(stream, owner, { ...meaning, after }), after, MATCHES).map(
-        (reading) => toFound(reading, 0),
+      best(stream, meanings.alike(stream, owner, meaning, after), after, MATCHES).map((reading) =>
+        toFound(reading, 0),
       ),
     read: (stream: number, { node, owner }: MemoryKey, after: number): Remembered | null => {
       const reading = named.get({ stream, owner, node, after });

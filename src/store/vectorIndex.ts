@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { MemoryVectors } from '../app/ports.ts';
+import type { Meaning, MemoryVectors } from '../app/ports.ts';
 import type { EntityId } from '../engine/ids.ts';
 
 /** Of what lies on a line, so many of the newest are compared. */
@@ -12,7 +12,8 @@ export type Alike = [id: number, nearness: number];
 
 /** What memories mean, beside their words; scope comes before nearness, as it does with words. */
 export function vectorIndex(db: Database) {
-  /** Rows below it have their vectors. */
+  /** Rows below `from` have their vectors of this model. */
+  let model: string | null = null;
   let from = 0;
   const missing = db.prepare<[number, number, string, number], { id: number; text: string }>(
     `SELECT m.id, m.text FROM memories m WHERE m.id >= ? AND m.id < ? AND m.text IS NOT NULL
@@ -37,15 +38,16 @@ export function vectorIndex(db: Database) {
   );
 
   const vectors: MemoryVectors = {
-    missing: (model, limit) => {
+    missing: (asked, limit) => {
+      if (model !== asked) [model, from] = [asked, 0];
       if (from > (last.get() ?? 0)) return null;
-      const memories = missing.all(from, from + WINDOW, model, limit);
+      const memories = missing.all(from, from + WINDOW, asked, limit);
       from = memories[0]?.id ?? from + WINDOW;
       return memories;
     },
-    put: db.transaction((model, found) => {
+    put: db.transaction((of, found) => {
       for (const { id, text, vector } of found) {
-        put.run(model, Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength), id, text);
+        put.run(of, Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength), id, text);
       }
     }),
   };
@@ -60,12 +62,13 @@ export function vectorIndex(db: Database) {
     alike: (
       stream: number,
       owner: EntityId,
-      { model, vector, after }: { model: string; vector: Float32Array; after: number },
+      { model: asked, vector }: Meaning,
+      after: number,
     ): Alike[] => {
       const alike: Alike[] = [];
       let left = COMPARED;
       for (const { stretch, first, last } of stretches.all(stream, after)) {
-        const scope = { model, owner, stretch, first: Math.max(first, after + 1), last };
+        const scope = { model: asked, owner, stretch, first: Math.max(first, after + 1), last };
         const rows = inStretch.all({ ...scope, limit: left });
         for (const row of rows) alike.push([row.id, nearness(vector, row.vector)]);
         left -= rows.length;

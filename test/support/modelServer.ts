@@ -33,7 +33,7 @@ export interface ModelServerOptions {
   /** Names of request fields answered with a 400 that names them; `json_schema` for that response format. */
   readonly refuse?: readonly string[];
   /** The embeddings of texts; without it the server has none. */
-  readonly vectors?: (texts: readonly string[]) => readonly unknown[];
+  readonly vectors?: (texts: readonly string[]) => readonly unknown[] | Promise<readonly unknown[]>;
   /** Takes one system message at most and then user and assistant by turns, as some chat templates do. */
   readonly strictRoles?: boolean;
 }
@@ -97,7 +97,7 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
     if (incoming.method === 'POST' && path === '/v1/embeddings') {
       const { input } = JSON.parse(text) as { input: readonly string[] };
       embedded.push(input);
-      const vectors = options.vectors?.(input);
+      const vectors = await options.vectors?.(input);
       if (vectors === undefined) return sendError(outgoing, refusal(404, 'No embeddings here.'));
       const data = vectors.map((embedding, index) => ({ object: 'embedding', index, embedding }));
       return sendJson(outgoing, 200, { object: 'list', data });

@@ -8,7 +8,7 @@ import { loadShippedCharacters } from '../../src/ops/loadShippedCharacters.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/index.ts';
 import { openDatabase } from '../../src/store/openDatabase.ts';
 import { sqliteStore } from '../../src/store/sqliteStore.ts';
-import { type ModelServer, startModelServer } from './modelServer.ts';
+import { type ModelServer, type ModelServerOptions, startModelServer } from './modelServer.ts';
 import { recorder } from './recorder.ts';
 
 export const WENNA = { character: 'character:wenna-tarrant' };
@@ -35,6 +35,7 @@ export interface Playhouse {
 export async function openPlayhouse(
   options: {
     sandbox?: SandboxOptions;
+    server?: ModelServerOptions;
     model?: (url: string) => Model;
     path?: string;
     /** Environment variables that are other than usual here. */
@@ -44,7 +45,7 @@ export async function openPlayhouse(
   } = {},
 ): Promise<Playhouse> {
   const sandbox = await startSandbox({ ...recorder(), ...options.sandbox });
-  const models = await startModelServer();
+  const models = await startModelServer(options.server);
   const database = openDatabase(options.path ?? ':memory:');
   const store = sqliteStore(database);
   const logged: Playhouse['logged'] = [];
