@@ -321,7 +321,8 @@ export class Replies {
         await this.#debts.fail(chat, node, failure.kind);
         if (chats.read(chat).isOnLine(node)) await sink.withdraw();
         else {
-          await sink.close();
+          // What it had been shown in the place of was deleted with it, and is said anew.
+          await (sink.removed.aborted ? sink.withdraw() : sink.close());
           await this.#debts.follow(chat);
         }
         if (!quiet) await stage.tell(address, failure);

@@ -134,7 +134,7 @@ export class ShowLine {
     const leaving = store.shown.leaving(known.id);
     const standing = store.shown.divider(known.id);
     const stays = leaving.find(({ by }) => by === 'user' && !stage.mayRemove(binding));
-    const first = stays ?? (isOpen(known) ? leaving[0] : undefined);
+    const first = isOpen(known) ? leaving[0] : stays;
     if ((first === undefined) === (standing === null)) return;
     if (standing !== null) {
       await stage.remove(binding, known.id, [{ message: standing, node: '', by: 'bot' }]);

@@ -11,6 +11,7 @@ import type { RelationshipHistory } from '../app/relationshipHistory.ts';
 import type { Troupe } from '../app/troupe.ts';
 import type { Avatars } from './avatars.ts';
 import type { AnyCommand } from './command.ts';
+import { hearDirectMessages } from './directMessages.ts';
 import { gateInteractions } from './interactionGate.ts';
 import { listeners } from './listeners/index.ts';
 import { localize } from './localize.ts';
@@ -55,6 +56,7 @@ export async function startBot(bot: Bot, token: string): Promise<void> {
     });
   }
   gateInteractions(bot);
+  hearDirectMessages(client);
   // discord.js reconnects by itself; an 'error' event that nobody listens to would end the process.
   client.on('error', (error) => log.warn({ err: error }, 'the connection to Discord had a fault'));
   client.on('invalidated', () => log.error({}, 'Discord ended the session for good; start again'));

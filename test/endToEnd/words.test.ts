@@ -56,6 +56,25 @@ describe('what people do to their messages', () => {
     for (const word of ['SECRET', 'CANARY', 'LONG']) expect(asked(house, 2)).not.toContain(word);
   });
 
+  test('in direct messages are heard though nobody wrote there since the start', async () => {
+    const { ann, begin, house, models, settled, store } = await inTavern();
+    const direct = (await ann.openDirectMessage()).id;
+    await begin(direct);
+    models.script('One.', 'Two.');
+    const first = await ann.say(direct, 'First.');
+    await settled('**Wenna Tarrant**\nOne.', direct);
+    const second = await ann.say(direct, 'Second.');
+    await settled('**Wenna Tarrant**\nTwo.', direct);
+    const chat = store.chatIn(direct) ?? '';
+    const said = () => store.transcript(chat, 10).map(({ text }) => text);
+    await house.restart();
+    await ann.edit(first, 'First of all.');
+    await expect.poll(said).toContain('First of all.');
+    await house.restart();
+    await ann.delete(second);
+    await expect.poll(said).not.toContain('Second.');
+  });
+
   test('a purge asks the owner, who keeps or removes; it outlives a restart', async () => {
     const { ann, bob, tavern, begin, models, settled, house, sandbox, store } = await inTavern();
     await begin();

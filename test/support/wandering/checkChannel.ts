@@ -2,7 +2,7 @@ import type { APIMessage } from 'discord.js';
 import type { NodeId } from '../../../src/engine/ids.ts';
 import { canariesIn } from './canaries.ts';
 import { type StoryRecord, wordsNow } from './storyRecord.ts';
-import { isSpeech, wordsIn } from './wanderers.ts';
+import { isSpeech, type Wanderers, wordsIn } from './wanderers.ts';
 import type { Place, WanderHouse } from './wanderHouse.ts';
 
 /** Said again is what comes back of so many of the newest turns; what is older is in the log alone. */
@@ -20,21 +20,22 @@ interface Block {
 /**
  * Holds a channel to the line of the story that is played there: what the channel shows, minus what is
  * marked as left, is its transcript, each turn once and whole.
- * @param purged what messages said that vanished without anyone's wish: it may be out of sight.
+ * @param purged messages that vanished without anyone's wish: what they said may be out of sight.
  */
 export function checkChannel(
   { sandbox, store }: WanderHouse,
   record: StoryRecord,
   { channel }: Place,
-  purged: ReadonlySet<string>,
+  purged: Wanderers['purged'],
 ): string[] {
   const chat = store.chatIn(channel);
   if (chat === null) return [];
   const problems: string[] = [];
   const blocks = blocksOf(record, chat);
   const all = sandbox.allMessages(channel);
-  const isVanished = ({ text }: Block) =>
-    [...purged].some((part) => {
+  const isVanished = ({ node, text }: Block) =>
+    store.deliveries.parts(node).some(({ message }) => purged.messages.has(message ?? '')) ||
+    [...purged.words].some((part) => {
       const words = canariesIn(part);
       return words.length > 0
         ? words.some((word) => text.includes(word))

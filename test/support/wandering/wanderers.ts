@@ -44,8 +44,8 @@ export class Wanderers {
   readonly #random: () => number;
   /** What was done, for whoever looks for the cause of something. */
   readonly done: string[] = [];
-  /** What messages said that were purged: their turns outlive them until the owner decides. */
-  readonly purged = new Set<string>();
+  /** Messages that were purged, and what they said: their turns outlive them until the owner decides. */
+  readonly purged = { words: new Set<string>(), messages: new Set<string>() };
   readonly failures: string[] = [];
   /** The bot may not hear in time: the gateway broke since everything last came to rest. */
   deaf = false;
@@ -136,7 +136,10 @@ export class Wanderers {
     const speech = this.#speech(channel);
     const from = Math.floor(this.#random() * speech.length);
     const gone = speech.slice(from, from + 2 + Math.floor(this.#random() * 4));
-    for (const { content } of gone) this.purged.add(wordsIn(content));
+    for (const { id, content } of gone) {
+      this.purged.words.add(wordsIn(content));
+      this.purged.messages.add(id);
+    }
     this.done.push(`${channel}: ${gone.length} purged: ${gone.map(({ content }) => content)}`);
     this.#house.sandbox.controls.deleteMessages(
       channel,
