@@ -10,6 +10,7 @@ import type { PayloadFor } from '../engine/event.ts';
 import type { ChatId, EntityId, NodeId } from '../engine/ids.ts';
 import type { Standing } from '../engine/rights.ts';
 import type { Pin } from '../engine/state/story.ts';
+import { KEPT_SUMMARIES } from '../engine/state/summaries.ts';
 import type { MemoryKey, Settings } from '../engine/world.ts';
 import type { Chats } from './chats.ts';
 import { type EditDone, editHistory } from './editHistory.ts';
@@ -66,7 +67,7 @@ export interface MemoriesTab extends Page<MemorySeen> {
 }
 
 export interface SoFarTab extends Page<SummarySeen> {
-  /** Where the summaries before these are read; null where there are none. */
+  /** Where the summaries before these are read; null where there can be none. */
   readonly older: NodeId | null;
 }
 
@@ -198,13 +199,11 @@ export class Drawer {
   ): SoFarTab {
     const { known, eyes } = this.#look(chat, view);
     const story = at === null || !known.isOnLine(at) ? known.story : known.stateAt(at);
+    // Where a character's are as many as are held, there may be older ones.
     const oldest = Object.entries(story.summaries)
-      .filter(([owner]) => of === null || owner === of)
-      .flatMap(([, summaries]) => summaries[0]?.scene ?? [])
-      .map((scene) => known.tree.node(scene))
-      .sort((a, b) => a.position - b.position)[0];
-    const before = oldest?.parent ?? null;
-    const isThereMore = before !== null && Object.keys(known.stateAt(before).summaries).length > 0;
+      .filter(([owner, held]) => (of === null || owner === of) && held.length >= KEPT_SUMMARIES)
+      .flatMap(([, [first]]) => (first === undefined ? [] : known.tree.node(first.scene)))
+      .sort((a, b) => b.position - a.position)[0];
     const positionOf = ({ scene }: SummarySeen) => known.tree.node(scene).position;
     const all = summariesView(story, eyes, of)
       // Whoever began anew looks back on nothing from before.
@@ -213,7 +212,7 @@ export class Drawer {
     const first = Math.max(0, page) * PER_PAGE.summaries;
     const items = all.slice(first, first + PER_PAGE.summaries);
     const hasMore = all.length > first + PER_PAGE.summaries;
-    return { items, page: Math.max(0, page), hasMore, older: isThereMore ? before : null };
+    return { items, page: Math.max(0, page), hasMore, older: oldest?.parent ?? null };
   }
 
   lore(chat: ChatId, view: Viewpoint): LoreTab {

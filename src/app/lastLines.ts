@@ -4,7 +4,6 @@ import { perceived } from '../engine/segments.ts';
 import type { StoryState, Turn } from '../engine/state/story.ts';
 import type { Chats } from './chats.ts';
 import type { MessagePlace, SpokenLine, Store } from './ports.ts';
-import { addressOf } from './replyAddress.ts';
 
 const LINES = 3;
 
@@ -33,9 +32,14 @@ export function placeOfMessage(
     if (spoke.payload.to !== null || binding === null) return null;
     return { guild, channel: binding.channel, message: spoke.payload.message };
   }
-  const root = addressOf(chats.read(node.chat), id)?.root ?? id;
-  const part = store.deliveries.parts(root).findLast(({ message }) => message !== null);
+  const part = store.deliveries.parts(rootOf(chat, id)).findLast(({ message }) => message !== null);
   if (part?.message) return { guild, channel: part.channel, message: part.message };
   // An edit has no message of its own: what was said before it has.
   return node.parent === null ? null : placeOfMessage({ chats, store }, chat, node.parent);
+}
+
+/** The reply whose messages show one that goes on from it: told by the steps alone, however old they are. */
+function rootOf(chat: Chat, id: NodeId): NodeId {
+  const goesOn = chat.tree.node(id).own.find((event) => event.type === 'ReplyContinued');
+  return goesOn?.type === 'ReplyContinued' ? rootOf(chat, goesOn.payload.continues) : id;
 }

@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { appends } from './appends.ts';
+import { drawer } from './drawer.ts';
 import type { Figure, Part } from './figure.ts';
 import { coldLoad } from './loads.ts';
 import { prompt } from './prompt.ts';
@@ -23,6 +24,7 @@ const parts: readonly Part[] = [
   swipes,
   prompt,
   retrieval,
+  drawer,
   starts,
   streams,
 ];
