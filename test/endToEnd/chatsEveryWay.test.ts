@@ -57,6 +57,16 @@ const isDirect = ({ ann, channel }: Scene) =>
 const beginning = (scene: Scene) =>
   pressAfter(scene, () => scene.ann.command(scene.channel, 'new', { where: 'thread' }), 'Begin');
 
+/** A story of its own, in a thread. */
+async function another(scene: Scene): Promise<string> {
+  const begun = await shownAfter(
+    scene,
+    async () => (await beginning(scene))(scene.ann),
+    ({ content }) => content.includes('begins in <#'),
+  );
+  return /<#(\d+)>/.exec(begun.content)?.[1] ?? '';
+}
+
 /** A story that waits to be taken up where the scene is. */
 async function waiting(scene: Scene): Promise<string> {
   const { ann, channel } = scene;
@@ -70,12 +80,7 @@ async function waiting(scene: Scene): Promise<string> {
       );
       expect(branched).toBeDefined();
     } else {
-      const begun = await shownAfter(
-        scene,
-        async () => (await beginning(scene))(ann),
-        ({ content }) => content.includes('begins in <#'),
-      );
-      const thread = /<#(\d+)>/.exec(begun.content)?.[1] ?? '';
+      const thread = await another(scene);
       await ann.command(thread, 'chat archive');
       const question = await ann.waitFor(thread, (each) => 'Put it away' in buttonsOf(each));
       await ann.click(question, buttonsOf(question)['Put it away'] ?? '');
@@ -110,6 +115,8 @@ test('everything about stories as a whole is answered, whoever asks and wherever
     command('/new here', 'new', {}, { refused: true }),
     command('/new in a thread', 'new', { where: 'thread' }, { guildOnly: true }),
     { name: 'Begin in a thread', guildOnly: true, ready: beginning },
+    command('/new in a channel', 'new', { where: 'channel' }, { guildOnly: true }),
+    command('/new for oneself', 'new', { where: 'private' }, { guildOnly: true }),
     command('/chat list', 'chat list'),
     command('/chat export', 'chat export'),
     {
@@ -117,7 +124,13 @@ test('everything about stories as a whole is answered, whoever asks and wherever
       guildOnly: true,
       ready: async (scene) => {
         const { ann, channel } = scene;
-        return pressAfter(scene, () => ann.command(channel, 'chat list'), '▶');
+        const list = () => ann.command(channel, 'chat list');
+        const isList = ({ embeds }: APIMessage) => embeds[0]?.title === 'Stories here';
+        while (!('▶' in buttonsOf(await shownAfter(scene, list, isList)))) {
+          const begun = ({ content }: APIMessage) => content.includes('begins in <#');
+          await shownAfter(scene, () => ann.command(channel, 'branch'), begun);
+        }
+        return pressAfter(scene, list, '▶');
       },
     },
     {
@@ -140,6 +153,30 @@ test('everything about stories as a whole is answered, whoever asks and wherever
       },
     },
     command('/chat archive', 'chat archive', {}, { refused: true }),
+    {
+      name: 'the button that puts a story away',
+      guildOnly: true,
+      ready: async (scene) => {
+        const { ann } = scene;
+        const thread = await another(scene);
+        await ann.command(thread, 'chat archive');
+        const question = await ann.waitFor(thread, (each) => 'Put it away' in buttonsOf(each));
+        return (who) => who.click(question, buttonsOf(question)['Put it away'] ?? '');
+      },
+    },
+    {
+      name: 'the button that takes a branch up, in direct messages',
+      ready: async (scene) => {
+        const { id: channel } = await scene.ann.openDirectMessage();
+        const known = new Set(scene.ann.messages(channel, { limit: 100 }).map(({ id }) => id));
+        await scene.ann.command(channel, 'branch');
+        const offer = await scene.ann.waitFor(
+          channel,
+          (each) => !known.has(each.id) && 'Take it up here' in buttonsOf(each),
+        );
+        return (who) => who.click(offer, buttonsOf(offer)['Take it up here'] ?? '');
+      },
+    },
     command('/chat settings', 'chat settings', {}, { refused: true }),
     {
       name: 'who answers',

@@ -76,6 +76,25 @@ test('everything about the story’s world is answered, whoever asks and whereve
     way('memory add', (n) => ({ text: `The toll was ${n}.`, significance: 2 })),
     onMemory('memory revise', { text: 'The toll was paid in salt.' }),
     onMemory('memory forget'),
+    onMemory('memory pin'),
+    onMemory('memory unpin'),
+    way('whisper', () => ({ to: 'Wenna Tarrant', text: 'Hush.' }), { refused: undefined }),
+    {
+      name: 'the next page of the memories',
+      ready: async (scene) => {
+        const { ann, channel } = scene;
+        const list = () => ann.command(channel, 'memory list');
+        const isList = ({ embeds }: APIMessage) => /remember/i.test(embeds[0]?.title ?? '');
+        const hasMore = (message: APIMessage) => '▶' in buttonsOf(message);
+        while (!hasMore(await shownAfter(scene, list, isList))) {
+          const text = 'The toll was counted.';
+          const add = () => ann.command(channel, 'memory add', { text });
+          await shownAfter(scene, add, (each) => 'Undo' in buttonsOf(each));
+        }
+        const shown = await shownAfter(scene, list, hasMore);
+        return (who) => who.click(shown, buttonsOf(shown)['▶'] ?? '');
+      },
+    },
     way('context'),
     {
       name: 'the button Undo',

@@ -42,11 +42,12 @@ const QUARTER_OF_AN_HOUR = 15 * 60_000 + 1_000;
 const LATE = 3_001;
 
 /**
- * Asks for everything in every way in which a person can: in a channel, a thread, a forum post and direct
- * messages; as someone who may not; twice at once; with the answer coming after Discord's 3 s; 15 minutes
- * after the message with the button; and after a restart of the bot. Each time there must be an answer,
- * and never "the application did not respond", a refused request or an error in the log (the playhouse
- * fails the test on those).
+ * Asks for everything in every way in which a person can: twice at once; with the answer coming after
+ * Discord's 3 s; after a restart of the bot; 15 minutes after the message with the button; and as someone
+ * who may not. Each of the first four is in another place, so that everything is asked for in a channel, a
+ * thread, a forum post and direct messages too, and which is where goes round from one thing to the next.
+ * Each time there must be an answer, and never "the application did not respond", a refused request or an
+ * error in the log (the playhouse fails the test on those).
  *
  *     test('every way', () => everyWay([{ name: '/rewind', refused: true,
  *       ready: async ({ channel }) => (who) => who.command(channel, 'rewind', { to: '1' }) }]));
@@ -56,33 +57,40 @@ export async function everyWay(ways: readonly Way[]): Promise<void> {
   const tavern = await inTavern({ sandbox: { rateLimits: 'off' } });
   const { house, sandbox, ann, bob } = tavern;
   const scenes = await open(tavern);
-  const here = scenes.get('channel') as Scene;
-  for (const way of ways) {
-    for (const [place, scene] of scenes) {
-      if (way.guildOnly && place === 'direct message') continue;
-      await answered(`${way.name} in a ${place}`, scene, ann, await way.ready(scene));
-    }
-    const twice = await way.ready(here);
-    await Promise.all([1, 2].map(() => answered(`${way.name} twice`, here, ann, twice, true)));
-    if (way.refused) await refused(way, here, bob, tavern);
+  /** Where a thing is asked for on one of the rounds through all of them. */
+  const placeOf = (way: Way, index: number, round: number): [string, Scene] => {
+    const places = way.guildOnly ? PLACES.filter((each) => each !== 'direct message') : PLACES;
+    const place = places[(index + round) % places.length] ?? 'channel';
+    return [`${way.name} in a ${place}`, scenes.get(place) as Scene];
+  };
+  for (const [index, way] of ways.entries()) {
+    const [what, scene] = placeOf(way, index, 0);
+    const act = await way.ready(scene);
+    const press = (again: boolean) => answered(`${what} twice`, scene, ann, act, again);
+    await Promise.all([press(false), press(true)]);
+    const inGuild = { ...way, guildOnly: true as const };
+    if (way.refused) await refused(way, placeOf(inGuild, index, 1)[1], bob, tavern);
   }
-  const ready = async () => {
-    const acts: { readonly what: string; readonly act: Do }[] = [];
-    for (const way of ways) acts.push({ what: way.name, act: await way.ready(here) });
+  const ready = async (round: number) => {
+    const acts: { readonly what: string; readonly scene: Scene; readonly act: Do }[] = [];
+    for (const [index, way] of ways.entries()) {
+      const [what, scene] = placeOf(way, index, round);
+      acts.push({ what, scene, act: await way.ready(scene) });
+    }
     await quiet(sandbox);
     return acts;
   };
   sandbox.expect({ code: 10062 });
-  for (const { what, act } of await ready()) await late(what, here, act);
-  const before = await ready();
+  for (const { what, scene, act } of await ready(1)) await late(what, scene, act);
+  const before = await ready(2);
   await house.restart();
-  for (const { what, act } of before) {
-    await answered(`${what} after a restart`, here, ann, act, true);
+  for (const { what, scene, act } of before) {
+    await answered(`${what} after a restart`, scene, ann, act, true);
   }
-  const old = await ready();
+  const old = await ready(3);
   sandbox.faults.moveClock(QUARTER_OF_AN_HOUR);
-  for (const { what, act } of old) {
-    await answered(`${what} after a quarter of an hour`, here, ann, act, true);
+  for (const { what, scene, act } of old) {
+    await answered(`${what} after a quarter of an hour`, scene, ann, act, true);
   }
 }
 
