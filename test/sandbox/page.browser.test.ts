@@ -291,6 +291,24 @@ describe.skipIf(!hasBrowser)('the page in a browser', { timeout: 60_000 }, () =>
     await message(page, 'Remembered: The lamp gutters.').waitFor();
   });
 
+  it('shows commands in the language that a person chose', async () => {
+    const page = await open();
+    await page.getByRole('button', { name: 'Ada you' }).click();
+    await page.getByRole('menuitemradio', { name: 'Русский' }).click();
+    // What is proposed is read when it is typed.
+    await expect
+      .poll(async () => {
+        await page.getByRole('combobox').fill('/pon');
+        return page.getByRole('option').first().textContent();
+      })
+      .toContain('Подумать минуту');
+    await page.getByRole('combobox').fill('');
+    await (await channel()).send('The lamp gutters.');
+    await message(page, 'The lamp gutters.').click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Запомнить это' }).click();
+    await message(page, 'Remembered: The lamp gutters.').waitFor();
+  });
+
   it('shows a reply as it streams, under its own name, without moving the reader', async () => {
     const page = await open();
     const place = await channel();

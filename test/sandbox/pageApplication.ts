@@ -52,8 +52,16 @@ export async function connect(sandbox: Sandbox): Promise<Client> {
         },
       ],
     },
-    { name: 'ponder', description: 'Take a moment' },
-    { name: 'Remember this', type: ApplicationCommandType.Message },
+    {
+      name: 'ponder',
+      description: 'Take a moment',
+      descriptionLocalizations: { ru: 'Подумать минуту' },
+    },
+    {
+      name: 'Remember this',
+      nameLocalizations: { ru: 'Запомнить это' },
+      type: ApplicationCommandType.Message,
+    },
   ]);
   return client;
 }

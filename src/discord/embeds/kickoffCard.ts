@@ -66,8 +66,8 @@ function standings({ card, names, guest }: Opening, words: Texts['drawer']): str
       const { affinity, trust, summary } = seed ?? { affinity: 50, trust: 50, summary: '' };
       const lines = [
         ...(entities.length === 1 ? [] : [`**${names[entity]}**`]),
-        scored(words.affinityScale, affinity),
-        scored(words.trustScale, trust),
+        scored(words, words.affinity, words.affinityScale, affinity),
+        scored(words, words.trust, words.trustScale, trust),
         fillMacros(summary, { char: names[entity] ?? '', user: guest }),
       ];
       return lines.filter(Boolean).join('\n');
@@ -75,9 +75,18 @@ function standings({ card, names, guest }: Opening, words: Texts['drawer']): str
     .join('\n');
 }
 
-/** A score as a word with a bar: "warm ▰▰▰▰▱ 74". */
-const scored = (scale: readonly string[], score: number): string =>
-  `${scale[Math.min(scale.length - 1, Math.floor(score / 20))]} ${bar(score)} ${score}`;
+const scored = (
+  words: Texts['drawer'],
+  name: string,
+  scale: readonly string[],
+  score: number,
+): string =>
+  words.score(
+    name,
+    scale[Math.min(scale.length - 1, Math.floor(score / 20))] ?? '',
+    bar(score),
+    score,
+  );
 
 function buttons({ id, at, of, replaces, sheet }: Opening, { buttons: words }: Texts['start']) {
   const turn = (text: string, by: number) =>

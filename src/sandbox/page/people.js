@@ -89,7 +89,6 @@ function personActions(/** @type {APIUser} */ user) {
   );
   return [
     ...(playable ? [{ label: `Play as ${nameOf(user)}`, run: () => playAs(user.id) }] : []),
-    ...(user.id === view?.me.id ? languages(view.locale) : []),
     ...(rightsOf(user) ? [{ label: 'What they may do', run: () => openRights(user) }] : []),
     ...(place && isThread(place.type) && user.id !== view?.me.id
       ? [
@@ -111,6 +110,7 @@ function personActions(/** @type {APIUser} */ user) {
       label: 'Copy ID',
       run: () => void navigator.clipboard?.writeText(user.id).catch(() => undefined),
     },
+    ...(user.id === view?.me.id ? languages(view.locale) : []),
     ...apps.map(({ name, name_localized }, index) => ({
       label: name_localized ?? name,
       ...(index === 0 ? { heading: 'Apps' } : {}),

@@ -13,8 +13,7 @@ export const commandTexts: Readonly<Record<string, string>> = {
   'Whom you whisper to': 'Кому вы шепчете',
   'What the story holds, as far as you witnessed it, and the ways to change it':
     'Что есть в истории, насколько вы этому свидетель, и как это изменить',
-  'What to look at; the scene, if you leave it out':
-    'На что посмотреть; на сцену, если не указать',
+  'What to look at; the scene, if you leave it out': 'На что посмотреть; на сцену, если не указать',
   Scene: 'Сцена',
   Cast: 'Действующие лица',
   Relationships: 'Отношения',
@@ -187,7 +186,7 @@ export const commandTexts: Readonly<Record<string, string>> = {
   'How you appear': 'Кто вы для других',
   'Appear by your Discord name again': 'Снова зваться именем из Discord',
   'How this server plays: who may do what, limits, language':
-    'Как играет этот сервер: кому что можно, пределы, язык',
+    'Как играют на этом сервере: кому что можно, пределы, язык',
 
   // about
   'What this is, and what you can do': 'Что это и что здесь можно делать',

@@ -1,8 +1,7 @@
 import type { Catalogue } from '../../texts.ts';
+import { count, figure } from './count.ts';
 
 type Details = Readonly<Record<string, string | number>>;
-
-const figure = (n: number): string => n.toLocaleString('ru');
 
 export const drawerTexts: Catalogue['texts']['drawer'] = {
   story: 'История',
@@ -11,8 +10,8 @@ export const drawerTexts: Catalogue['texts']['drawer'] = {
     cast: 'Участники',
     relationships: 'Отношения',
     memories: 'Воспоминания',
-    soFar: 'История до этого места',
-    lore: 'Мир',
+    soFar: 'Что было раньше',
+    lore: 'Лор',
     settings: 'Настройки',
     history: 'Что меняли вручную',
   },
@@ -52,8 +51,8 @@ export const drawerTexts: Catalogue['texts']['drawer'] = {
   score: (name, word, bar, score) => `${name}: ${word} ${bar} ${score}`,
   differ: 'Не все здесь знают об этом одно и то же.',
   unknown: 'ничего, что можно рассказать',
-  facts: (n) => `известных фактов: ${figure(n)}`,
-  knows: 'Что о нём известно',
+  facts: (n) => count(n, 'известный факт', 'известных факта', 'известных фактов'),
+  knows: 'Что о них известно',
   reasons: 'Отчего так',
   noReasons: 'Ничего из того, что вы видели.',
   summedUp: 'итог подведён заново',
@@ -82,8 +81,8 @@ export const drawerTexts: Catalogue['texts']['drawer'] = {
   givesWayUnseen: 'Следующее займёт место того, чего вы не видели.',
   noScenes: 'Ни одна сцена, которую вы видели, пока не закончилась.',
   unnamed: 'без названия',
-  entries: (n, of) => `записей: ${figure(n)}${of === null ? '' : ` · ${of}`}`,
-  noLore: 'В этой истории нет рассказов о мире.',
+  entries: (n, of) => `${count(n, 'запись', 'записи', 'записей')}${of === null ? '' : ` · ${of}`}`,
+  noLore: 'В этой истории нет лора.',
   ownersOnly: 'Это может прочесть только тот, кто вправе это менять.',
   noEdits: 'Никто ничего не менял вручную.',
   nothing: 'ничего',

@@ -2,8 +2,8 @@ import type * as english from '../persona.ts';
 import type { Worded } from '../worded.ts';
 
 export const personaTexts: Worded<typeof english.personaTexts> = {
-  title: 'Каким вас видят',
-  here: 'Каким вас видят в этой истории',
+  title: 'Как вас видят',
+  here: 'Как вас видят в этой истории',
   form: {
     name: 'Имя',
     pronouns: 'Местоимения',

@@ -25,7 +25,7 @@ export const rightRefusals: Worded<typeof english.rightRefusals> = {
     }
     const whose = owner
       ? `у <@${String(owner).replace('user:', '')}>, чья это история`
-      : 'у того, чья это история';
+      : 'у владельца этой истории';
     return `Право ${deed} есть только ${whose}, и у тех, кто может управлять каналами. Попросите кого-то из них или роль, которой это можно.`;
   },
 };

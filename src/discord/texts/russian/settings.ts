@@ -21,7 +21,7 @@ export const settingsTexts: Worded<typeof english.settingsTexts> = {
   },
   usually: {
     everyone: 'все',
-    owner: 'чья история и «Управлять каналами»',
+    owner: 'владелец истории, «Управлять каналами»',
     managers: '«Управлять сервером»',
   },
   limit: (turns, tokens) =>
