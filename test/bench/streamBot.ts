@@ -38,7 +38,12 @@ let problems = 0;
 const tell = (message: Tells) => process.send?.(message);
 
 const steady: Model = {
-  async *stream(_request, signal) {
+  async *stream({ format }, signal) {
+    const ended = { kind: 'end', finish: 'stop', model: 'steady', usage: null } as const;
+    if (format !== undefined) {
+      yield { kind: 'text', text: '{}' };
+      return yield ended;
+    }
     await sleep(150, undefined, { signal });
     tell({ kind: 'words', at: Date.now() });
     const end = Date.now() + lasts;
@@ -47,7 +52,7 @@ const steady: Model = {
       yield { kind: 'text', text: `Word${count}. ` };
       await sleep(WORD_EVERY, undefined, { signal });
     }
-    yield { kind: 'end', finish: 'stop', model: 'steady', usage: null };
+    yield ended;
   },
 };
 
