@@ -147,7 +147,7 @@ function inverse(
     case 'RelationshipSummarized': {
       const { from, to } = payload;
       const { summary } = relationshipOf(before, from, to);
-      return summary === '' ? [] : [{ type, payload: { from, to, summary } }];
+      return [{ type, payload: { from, to, summary } }];
     }
     case 'SceneSummarized': {
       const { owner, scene, significance } = payload;

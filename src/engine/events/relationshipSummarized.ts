@@ -11,7 +11,8 @@ export const relationshipSummarized = defineEvent({
   payload: z.object({
     from: entityId,
     to: entityId,
-    summary: z.string().min(1).max(2_000),
+    /** Empty where a person took away what was there. */
+    summary: z.string().max(2_000),
     /** For display. */
     before: z.string().nullable(),
     /** The earlier summaries of `from` that were read for it; what a person writes stands by itself. */
