@@ -72,7 +72,8 @@ async function answer(message: Message, content: string): Promise<void> {
   if (!message.channel.isSendable()) return;
   await sendOnce(message.channel, `why:${message.id}`, {
     content,
-    reply: { messageReference: message.id },
+    // It may be deleted by now.
+    reply: { messageReference: message.id, failIfNotExists: false },
     allowedMentions: { parse: [] },
   });
 }
