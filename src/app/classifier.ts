@@ -3,12 +3,7 @@ import type { ChatId, NodeId } from '../engine/ids.ts';
 import type { ModelFailure } from './model.ts';
 
 /** What the classifier can be asked. */
-export type QuestionKind =
-  | 'digest'
-  | 'scene-summary'
-  | 'relationship-summary'
-  | 'segments'
-  | 'kickoff';
+export type QuestionKind = 'digest' | 'scene-summary' | 'kickoff';
 
 /** A part of an answer: its shape, and what stands in where the model gave none that fits. */
 export interface Part<S extends z.ZodType> {

@@ -110,7 +110,7 @@ function movesOf(turn: OfflineTurn, { people }: OfflineMaterial) {
   const looksAt = people.find(
     ({ id, name }) => id !== by && last.includes(name.split(' ')[0] ?? name),
   );
-  const place = latest(placeIn);
+  const place = latest((action) => placeIn(action, people));
   return [
     {
       who: by,
@@ -142,10 +142,11 @@ function nameOf(action: string): string | null {
   return name.trim() || null;
 }
 
-function placeIn(action: string): string | null {
+function placeIn(action: string, people: OfflineMaterial['people']): string | null {
   const [, first, second] = goesTo.exec(action) ?? [];
   const name = (first ?? second)?.trim();
-  return name === undefined || nearby.test(name) ? null : name;
+  const isSomeone = people.some((each) => name?.includes(each.name.split(' ')[0] ?? each.name));
+  return name === undefined || isSomeone || nearby.test(name) ? null : name;
 }
 
 /** How much later it is, and in what words. */

@@ -23,54 +23,56 @@ type Wording = Readonly<
   Record<Tone | Told | 'promise' | 'secret' | 'death' | 'joke' | 'talk', string>
 >;
 
-/** `{n}` is who did it, `{x}` what it is about. */
+/** `{n}` is who did it, `{x}` what it is about; told by whoever perceived it. */
 const english: Wording = {
-  threat: '{n} threatened someone, and nobody will forget it soon.',
-  blow: '{n} struck out, and I saw it.',
-  rude: '{n} had unkind words today.',
-  love: '{n} showed where the heart lies.',
-  tender: '{n} was tender, and it meant something.',
-  gift: '{n} made a present of something.',
-  help: '{n} stood by someone.',
-  sorry: '{n} regretted what had been done.',
+  threat: '{n} made a threat in front of me, and I will not forget it.',
+  blow: 'I saw {n} strike out.',
+  rude: '{n} was unkind in front of me.',
+  love: 'I could see what {n} feels.',
+  tender: '{n} was gentle, and that meant something to me.',
+  gift: 'I saw {n} make a present of something.',
+  help: 'I could see that {n} means to help.',
+  sorry: 'I believe that {n} regrets it.',
   polite: '',
-  name: 'Someone goes by {x}.',
-  fear: '{n} let a fear show: {x}.',
-  hate: '{n} has no patience with {x}.',
-  home: '{n} has roots somewhere: {x}.',
-  work: '{n} spoke of a trade: {x}.',
-  kin: '{n} has family: {x}.',
-  promise: '{n} made a promise.',
-  secret: '{n} shared something in confidence.',
-  death: '{n} spoke of a death.',
-  joke: '{n} made us laugh.',
-  talk: 'With {n} it was about {x}.',
+  name: '{n} told me which name to use: {x}.',
+  fear: 'I learned what frightens {n}: {x}.',
+  hate: 'I learned what {n} cannot abide: {x}.',
+  home: 'I learned where {n} has roots: {x}.',
+  work: 'I learned what {n} does for a living: {x}.',
+  kin: '{n} told me of family: {x}.',
+  promise: 'I heard {n} make a promise.',
+  secret: '{n} trusted me with something.',
+  death: 'I heard {n} speak of a death.',
+  joke: '{n} made me laugh.',
+  talk: '{n} talked to me about {x}.',
 };
-const likes = '{n} holds something dear: {x}.';
+const likes = 'I learned what {n} holds dear: {x}.';
+const ownName = '{n} told me which name to use.';
 
 const russian: Wording = {
-  threat: 'Угроза от {n}: такое не забывают.',
-  blow: 'При мне дело дошло до удара, начал это {n}.',
-  rude: 'От {n} мы услышали обидные слова.',
-  love: 'Теперь ясно, что у {n} на сердце.',
-  tender: 'Тёплая минута с {n}, и она многое значила.',
-  gift: 'Подарок от {n}.',
-  help: 'Поддержка от {n} в нужную минуту.',
-  sorry: 'Раскаяние, и {n} не шутит.',
+  threat: '{n} угрожает, и я этого не забуду.',
+  blow: 'У меня на глазах {n} пускает в ход кулаки.',
+  rude: 'Мне запомнилось, как {n} не выбирает слов.',
+  love: 'Теперь я знаю, что у {n} на сердце.',
+  tender: 'Я помню, как {n} говорит с нежностью.',
+  gift: 'При мне {n} делает подарок.',
+  help: 'Я вижу, что {n} хочет помочь.',
+  sorry: 'Я верю, что {n} раскаивается.',
   polite: '',
-  name: 'Запомнилось имя: {x}.',
-  fear: 'Слабое место, о котором знает {n}: {x}.',
-  hate: 'Чего не терпит {n}: {x}.',
-  home: 'Откуда родом {n}: {x}.',
-  work: 'Чем занят {n}: {x}.',
-  kin: 'Семья, о которой рассказал {n}: {x}.',
-  promise: 'Слово, которое дал {n}.',
-  secret: 'Доверенное мне под большим секретом, от {n}.',
-  death: 'Разговор с {n} о чьей-то смерти.',
-  joke: 'Смех, которому виной {n}.',
-  talk: 'Разговор с {n}: {x}.',
+  name: '{n} называет мне имя: {x}.',
+  fear: 'Теперь я знаю, чего страшится {n}: {x}.',
+  hate: 'Теперь я знаю, чего {n} не терпит: {x}.',
+  home: 'Теперь я знаю, откуда {n}: {x}.',
+  work: 'Теперь я знаю, чем занимается {n}: {x}.',
+  kin: '{n} рассказывает мне о семье: {x}.',
+  promise: 'При мне {n} даёт обещание.',
+  secret: '{n} доверяет мне то, о чём надо молчать.',
+  death: '{n} говорит при мне о чьей-то смерти.',
+  joke: '{n} меня смешит.',
+  talk: '{n} говорит со мной: {x}.',
 };
-const likesRussian = 'Что дорого {n}: {x}.';
+const likesRussian = 'Теперь я знаю, чем дорожит {n}: {x}.';
+const ownNameRussian = 'Теперь я знаю, как зовут того, кто передо мной: {n}.';
 
 const facts: Readonly<Record<Told, readonly [string, string]>> = {
   name: ['is called {x}', 'имя: {x}'],
@@ -130,7 +132,7 @@ function happening(turn: OfflineTurn, by: OfflinePerson, to: OfflinePerson | nul
       const what = few(match.slice(1).find((each) => each !== undefined) ?? '');
       if (what === '') continue;
       learned.push(facts[told][isRussian ? 1 : 0].replace('{x}', () => what));
-      const line = told === 'love' ? (isRussian ? likesRussian : likes) : wording[told];
+      const line = lineOf(told, by.name.includes(what), isRussian);
       found.push([told, line.replace('{x}', () => what)]);
       trust += 1;
     }
@@ -161,6 +163,13 @@ function happening(turn: OfflineTurn, by: OfflinePerson, to: OfflinePerson | nul
     significance: first === undefined ? 0 : weight(first),
     confidence: first?.[0] === 'talk' ? 0.6 : 0.9,
   };
+}
+
+/** How someone's own words about themselves are remembered. */
+function lineOf(told: Told, isOwnName: boolean, isRussian: boolean): string {
+  if (told === 'love') return isRussian ? likesRussian : likes;
+  if (told === 'name' && isOwnName) return isRussian ? ownNameRussian : ownName;
+  return (isRussian ? russian : english)[told];
 }
 
 function kindOf(sign: keyof Wording, tells: boolean): Happening['kind'] {

@@ -172,9 +172,9 @@ export const statuses: readonly (readonly [RegExp, 'asleep' | 'awake' | 'away'])
 
 /** Somewhere to go; what is close by in a room is no place. */
 export const goesTo =
-  /(?:go(?:es)?|walks?|heads?|runs?|rides?|climbs?|moves?|enters?|slips?|steps?|иду|идёт|идет|идём|пойд[её]м|захожу|заходит|бегу|бежит)(?: (?:back|up|down|out|over|quickly|slowly|quietly|together))*(?: (?:to|into|inside|onto|toward|towards|в|во|на|к))? ((?:the|an?) [\p{L}' -]{3,40}?|(?<=(?:в|во|на|к) )[\p{L}-]{3,30})(?=[.,;!?*]|$| and | with | to | и | с )/iu;
+  /(?<!\p{L})(?:enters?|(?:go(?:es)?|walks?|heads?|runs?|rides?|climbs?|moves?|slips?|steps?)(?: (?:back|up|down|out|over|quickly|slowly|quietly|together))* (?:to|into|inside|onto|towards?)|(?:иду|идёт|идет|идём|пойд[её]м|захожу|заходит|бегу|бежит) (?:в|во|на|к)) ((?:the|an?) [\p{L}' -]{3,40}?|(?<=(?:в|во|на|к) )[\p{L}-]{3,30})(?=[.,;!?*]|$| and | with | to | и | с )/iu;
 export const nearby =
-  /(?:window|table|door|counter|fire|fireplace|hearth|chair|bed|bar|desk|shelf|wall|corner|stove|bench|mirror|floor|окн|стол|двер|кроват|стул|камин|печ|стен|ног|мест)/iu;
+  /\b(?:windows?|tables?|doors?|doorway|counter|fire|fireplace|hearth|chairs?|bed|bar|desk|shelf|shelves|walls?|corner|stove|bench|mirror|floor|edge|side|middle|left|right|front|ground|feet|knees?|bit|little|few|lot|step|sound|voice|man|woman|girl|boy|stranger)\b|окн|стол|двер|кроват|стул|камин|печ|стен|ног|мест|сторон|голос/iu;
 
 /** Time that is said to pass, in minutes, by the unit; and phrases that say it without one. */
 export const skips: readonly (readonly [RegExp, number])[] = [

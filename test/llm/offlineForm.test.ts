@@ -92,6 +92,15 @@ describe('a digest by rules', () => {
     ['*falls asleep*', { status: 'asleep' }],
     ['*goes to the garden*', { place: 'the garden', status: null }],
     ['*walks to the window*', { place: null }],
+    ['*comes a little closer*', { place: null }],
+    ['*moves a little closer and listens*', { place: null }],
+    ['*steps closer to the fire*', { place: null }],
+    ['*runs the old cloth over the counter*', { place: null }],
+    ['*walks to the left side of the room*', { place: null }],
+    ['*walks over to Mira*', { place: null }],
+    ['*enters the old barn*', { place: 'the old barn' }],
+    ['*идёт в сад*', { place: 'сад' }],
+    ['*идёт к окну*', { place: null }],
     ['*picks up the lantern*', { holding: ['the lantern'] }],
     ['*садится у окна*', { posture: 'сидит' }],
     ['*засыпает*', { status: 'asleep' }],
@@ -125,6 +134,18 @@ describe('a digest by rules', () => {
       { owner: 'e1', kind: 'fact', significance: 2, turns: ['t1'] },
       { owner: 'e3', kind: 'fact', significance: 2 },
     ]);
+  });
+
+  it.each([
+    ['My name is Adelaide.', 'Ada told me which name to use: Adelaide.'],
+    ['I am afraid of the old bell in the harbour.', 'I learned what frightens Ada: the old bell.'],
+    ['I promise to come back before the first snow.', 'I heard Ada make a promise.'],
+    ['Let me help you with that basket.', 'I could see that Ada means to help.'],
+    ['Меня зовут Аделаида.', 'Ada называет мне имя: Аделаида.'],
+    ['Я очень боюсь темноты.', 'Теперь я знаю, чего страшится Ada: темноты.'],
+  ])('%s is remembered by whoever heard it as their own: %s', async (text, memory) => {
+    const { memories } = await told(text);
+    expect(memories.map((each) => each.text)).toEqual([memory, memory]);
   });
 
   it('no memory repeats more than half of a turn, and the same turns give the same answer', async () => {

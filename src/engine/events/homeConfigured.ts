@@ -9,7 +9,7 @@ export const homeConfigured = defineEvent({
   payload: z.object({
     settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
   }),
-  example: { settings: { sharedMemories: false } },
+  example: { settings: { adults: 'nowhere', personTurns: 200 } },
   evolve: (home, { settings }) => ({ ...home, settings: { ...home.settings, ...settings } }),
   label: () => 'Settings were changed',
 });
