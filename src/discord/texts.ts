@@ -66,7 +66,7 @@ export const texts = {
 } as const;
 
 /** Why something was refused, and what to do. */
-export const refusals: Record<RefusalCode, (details: Details) => string> = {
+const refusals: Record<RefusalCode, (details: Details) => string> = {
   'no-story-here': () => 'No story is being played here. Begin one with `/start`.',
   'story-already-here': () => 'Someone has just begun a story here. Write a message to join it.',
   'unknown-character': () =>
@@ -124,7 +124,7 @@ const brokenCards = {
 } as const;
 
 /** Why a character did not answer, or fell silent, and what to do. */
-export const failures = {
+const failures = {
   'bad-key': () => 'The model refuses the key. The owner of this bot needs to check `LLM_API_KEY`.',
   'unknown-model': () =>
     'The model is not there. The owner of this bot needs to check `NARRATIVE_MODEL`.',
@@ -184,7 +184,7 @@ export const refusalsFor = (locale: string | null): Catalogue['refusals'] =>
   catalogueFor(locale).refusals;
 
 /** What happened to a reply, and what to do. */
-export function explanationOf({ kind, details }: Failure, locale: string | null = null): string {
+export function explanationOf({ kind, details }: Failure, locale: string | null): string {
   const { id, retryAt, facts } = details;
   const { failures: known, texts: words } = catalogueFor(locale);
   const explain = Object.hasOwn(known, kind) ? known[kind as keyof typeof known] : undefined;
