@@ -135,5 +135,16 @@ describe('commands', () => {
     expect(registrations()).toBe(1);
     await house.restart();
     expect(registrations()).toBe(1);
+    const deployed = async (name: string) =>
+      (await house.bot.client.application?.commands.fetch())?.find((each) => each.name === name);
+    await (await deployed('time'))?.edit({ description: 'As it was before' });
+    await house.restart();
+    expect(registrations()).toBe(2);
+    await (await deployed('Rewind to here'))?.delete();
+    await house.restart();
+    expect(registrations()).toBe(3);
+    expect(await deployed('Rewind to here')).toBeDefined();
+    await house.restart();
+    expect(registrations()).toBe(3);
   });
 });
