@@ -58,12 +58,12 @@ test('everything that the drawer shows can be changed in it, by whom it was, and
   await drawer.pick('Relationships', 'Relationships');
   await drawer.pick('Wenna Tarrant to ', 'What made it so');
   const base = { affinity: 0, trust: 0, ...relation(story()) };
-  await drawer.press('Affinity +5', `▱ ${base.affinity + 5}`);
+  await drawer.press('Warmth +5', `▱ ${base.affinity + 5}`);
   await drawer.press('Trust −5', `▱ ${base.trust - 5}`);
-  await drawer.fill('Affinity', { score: '81' }, '▱ 81');
-  await drawer.fill('Trust', { score: '12' }, '▱ 12');
-  await drawer.fill('Summary', { text: 'Would ferry him for nothing.' }, 'ferry him for nothing');
-  await drawer.fill('Something known', { text: 'Fears dogs' }, '- Fears dogs');
+  await drawer.fill('Set warmth', { score: '81' }, '▱ 81');
+  await drawer.fill('Set trust', { score: '12' }, '▱ 12');
+  await drawer.fill('Sum it up', { text: 'Would ferry him for nothing.' }, 'ferry him for nothing');
+  await drawer.fill('Add something known', { text: 'Fears dogs' }, '- Fears dogs');
   await drawer.pick('Fears dogs', '- Fears dogs');
   await drawer.fits((message) => 'Take it away' in buttonsOf(message));
   await drawer.fill('Change it', { text: 'Fears geese' }, '- Fears geese');
@@ -134,13 +134,13 @@ test('who may not change anything reads what they witnessed, and a state that ch
   await second.pick('Wenna Tarrant to ', 'What made it so');
   const before = relation(story());
   // A double click is one change.
-  await Promise.all([first.click('Affinity +5'), first.click('Affinity +5')]);
+  await Promise.all([first.click('Warmth +5'), first.click('Warmth +5')]);
   await first.see(`▱ ${(before?.affinity ?? 0) + 5}`);
   expect(relation(story())?.affinity).toBe((before?.affinity ?? 0) + 5);
   // The other drawer shows an older state: nothing is overwritten, and it shows the newer one.
-  const late = await second.fits((message) => 'Affinity +5' in buttonsOf(message));
+  const late = await second.fits((message) => 'Warmth +5' in buttonsOf(message));
   await house.restart();
-  await ann.click(late, buttonsOf(late)['Affinity −5'] ?? '');
+  await ann.click(late, buttonsOf(late)['Warmth −5'] ?? '');
   await second.see(`▱ ${(before?.affinity ?? 0) + 5}`);
   await ann.waitFor(tavern, ({ content }) => content.includes('changed meanwhile'));
   expect(relation(story())?.affinity).toBe((before?.affinity ?? 0) + 5);
