@@ -395,5 +395,5 @@ test('the drawer shows nobody what they did not witness, and all of it in the fu
     { numRuns: 60 },
   );
   // It was about something.
-  for (const count of Object.values(shown)) expect(count).toBeGreaterThan(100);
+  for (const count of Object.values(shown)) expect(count).toBeGreaterThan(25);
 }, 60_000);
