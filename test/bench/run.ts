@@ -8,6 +8,7 @@ import { coldLoad } from './loads.ts';
 import { prompt } from './prompt.ts';
 import { rebuilds } from './rebuilds.ts';
 import { retrieval } from './retrieval.ts';
+import { rewind } from './rewind.ts';
 import { starts } from './starts.ts';
 import { streams } from './stream.ts';
 import { swipes } from './swipes.ts';
@@ -22,6 +23,7 @@ const parts: readonly Part[] = [
   turns,
   travel,
   swipes,
+  rewind,
   prompt,
   retrieval,
   drawer,
