@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { WENNA } from '../support/playhouse.ts';
-import { asked, buttonsOf, inTavern } from '../support/tavern.ts';
+import { DESMOND, WENNA } from '../support/playhouse.ts';
+import { asked, buttonsOf, inTavern, pressBegin } from '../support/tavern.ts';
 
 test('a named point is found by name, returned to, and left again by undo', async () => {
   const { ann, tavern, begin, models, settled, store } = await inTavern();
@@ -80,4 +80,31 @@ test('a point that lies in a branch is gone on with from there, in another branc
   const second = store.chatIn(/<#(\d+)>/.exec(begun.content)?.[1] ?? '') ?? '';
   expect(store.transcript(second, 5).at(-1)?.text).toBe('One.');
   expect(store.family(store.chatIn(tavern) ?? '')).toHaveLength(3);
+});
+
+test('where several play, one begins anew and no other, and by Undo knows again what it knew', async () => {
+  const { ann, tavern, models, store, house } = await inTavern();
+  await ann.command(tavern, 'start', { ...WENNA, with: DESMOND.character });
+  await pressBegin(ann, tavern);
+  await ann.waitFor(tavern, ({ author }) => author.username.includes('Wenna'));
+  const say = async (text: string, answer: string) => {
+    models.script(answer);
+    await ann.say(tavern, text);
+    await ann.waitFor(tavern, (each) => each.content === answer && !buttonsOf(each).Stop);
+    return asked(house, house.models.requests.length - 1);
+  };
+  await say('Wenna, my SECRET.', 'One.');
+  const form = await ann.command(tavern, 'reset', WENNA);
+  if (form.kind !== 'modal') throw new Error(`no form came, but ${form.kind}`);
+  await ann.submit(form.modal, { name: 'Wenna Tarrant' });
+  const line = await ann.waitFor(tavern, (message) => 'Undo' in buttonsOf(message));
+  const chat = store.chatIn(tavern) ?? '';
+  expect(store.chat(chat)?.head).not.toBeNull();
+  const known = (who: string) => JSON.stringify(house.bot.troupe.nextPrompt(chat, who).lines);
+  expect(known(WENNA.character)).not.toContain('SECRET');
+  expect(known(DESMOND.character)).toContain('SECRET');
+  await ann.click(line, buttonsOf(line).Undo ?? '');
+  await ann.waitFor(tavern, ({ id, components }) => id === line.id && components?.length === 0);
+  expect(known(WENNA.character)).toContain('SECRET');
+  expect(await say('Wenna, again.', 'Two.')).toContain('SECRET');
 });
