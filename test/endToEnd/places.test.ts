@@ -25,6 +25,36 @@ describe('where a character speaks', () => {
     expect(webhooks).toHaveLength(1);
   });
 
+  test('in a thread that people, or time, archived: words, commands and moves open it again', async () => {
+    const { ann, tavern, begin, models, settled, store, sandbox } = await inTavern();
+    const thread = (await ann.createThread(tavern, 'Under the bridge')).id;
+    await begin(thread);
+    const archived = async () => {
+      await ann.changeThread(thread, { archived: true });
+    };
+    models.script('One.', 'Two.', 'Three.');
+    await ann.say(thread, 'First.');
+    await settled('One.', thread);
+    await archived();
+    await ann.say(thread, 'Second.');
+    const second = await settled('Two.', thread);
+    await archived();
+    await ann.command(thread, 'rewind', { to: '1' });
+    const card = await ann.waitFor(thread, (message) => 'Rewind' in buttonsOf(message));
+    await archived();
+    await ann.click(card, buttonsOf(card).Rewind ?? '');
+    await ann.waitFor(thread, (message) => 'Undo' in buttonsOf(message));
+    sandbox.controls.setThread(thread, { archived: true });
+    await ann.command(thread, 'rewind', { undo: true });
+    await ann.waitFor(thread, ({ content }) => content.includes('back'));
+    await archived();
+    await ann.menu(thread, 'Rewind to here', second.id).catch(() => undefined);
+    await ann.say(thread, 'Third.');
+    await settled('Three.', thread);
+    const texts = store.transcript(store.chatIn(thread) ?? '', 9).map(({ text }) => text);
+    expect(texts.slice(-6)).toEqual(['First.', 'One.', 'Second.', 'Two.', 'Third.', 'Three.']);
+  });
+
   test('in direct messages, as the bot, with the name in bold', async () => {
     const { ann, begin, models } = await inTavern();
     const direct = (await ann.openDirectMessage()).id;
