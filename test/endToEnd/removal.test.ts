@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
+import type { RateLimitPlan } from '../../src/sandbox/index.ts';
 import { owedIn, repliesIn, spokenIn } from '../support/agreement.ts';
 import { hastyClock } from '../support/hastyClock.ts';
 import { inTavern } from '../support/tavern.ts';
@@ -6,9 +7,31 @@ import { inTavern } from '../support/tavern.ts';
 /** Turns that are said and answered before the rewind, in the long test. */
 const TURNS = Number(process.env.TROUPE_REWOUND_TURNS ?? 55);
 
-/** A story of so many turns and answers, and hands to move it. */
-async function played(turns: number, where: 'channel' | 'direct message' = 'channel') {
-  const tavern = await inTavern({ clock: hastyClock, sandbox: { rateLimits: 'off' } });
+/** Bulk deletions take no message that is older than 14 days. */
+const FIFTEEN_DAYS = 15 * 24 * 60 * 60_000;
+const MANY = { limit: 1_000, windowMs: 1_000 };
+/** Room for everything but deletions, which are a channel's five in a fifth of a second. */
+const FEW_DELETIONS: Partial<RateLimitPlan> = {
+  send: MANY,
+  edit: MANY,
+  webhookExecute: MANY,
+  webhookExecuteSlow: MANY,
+  webhookEdit: MANY,
+  global: MANY,
+  other: { limit: 5, windowMs: 200 },
+};
+
+/**
+ * A story of so many turns and answers, and hands to move it.
+ * @param older milliseconds by which the bot takes its messages to be older than they are.
+ */
+async function played(
+  turns: number,
+  where: 'channel' | 'direct message' = 'channel',
+  { older = 0, rateLimits = 'off' as 'off' | Partial<RateLimitPlan> } = {},
+) {
+  const clock = { ...hastyClock, now: () => hastyClock.now() + older };
+  const tavern = await inTavern({ clock, sandbox: { rateLimits } });
   const { ann, models, store, sandbox, house } = tavern;
   const channel =
     where === 'channel'
@@ -89,6 +112,32 @@ describe('what leaves the story', () => {
     // Nobody wished for it: what was said is all in the log.
     const kinds = store.load(`chat:${chat}`);
     expect(kinds.some(({ type }) => type === 'TurnRemoved')).toBe(false);
+  });
+
+  test('older than 14 days goes one by one and within the limits, and on where the bot was ended', async () => {
+    const old = { older: FIFTEEN_DAYS, rateLimits: FEW_DELETIONS };
+    const { ann, channel, models, rewind, shown, idle, house, deletions, sandbox } = await played(
+      8,
+      'channel',
+      old,
+    );
+    sandbox.faults.moveClock(FIFTEEN_DAYS);
+    await rewind('Answer 0.');
+    await idle();
+    const since = deletions().length;
+    const gone = () => deletions().length - since;
+    models.script('So be it.');
+    await ann.say(channel, 'Instead.');
+    await vi.waitUntil(() => gone() > 4, { interval: 2, timeout: 5_000 });
+    expect(gone()).toBeLessThan(14);
+    await house.restart();
+    await idle();
+    expect(shown().slice(2)).toEqual(['Said 0.', 'Answer 0.', 'Instead.', 'So be it.']);
+    expect(
+      deletions()
+        .slice(since)
+        .every(({ method }) => method === 'DELETE'),
+    ).toBe(true);
   });
 
   test('is said again when it comes back after it was taken away', async () => {
