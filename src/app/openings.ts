@@ -55,6 +55,8 @@ export interface Starting {
   readonly name: string;
   /** Who speaks first, then who else is there. */
   readonly characters: readonly EntityId[];
+  /** Where and when it begins where nobody says so, in words. */
+  readonly unsaid: { readonly place: string; readonly time: string };
 }
 
 /** An opening that someone looks at, and nobody has begun. */
@@ -79,7 +81,6 @@ export interface Opening {
 
 /** Characters that can play from the beginning. */
 const MOST = 4;
-const FALLBACKS = { place: 'Somewhere', time: 'Now' };
 
 const draft = z.object({
   home: homeId,
@@ -113,13 +114,13 @@ export class Openings {
    */
   async propose(asked: Starting): Promise<Opening> {
     const { store } = this.#needs;
-    const { command, home, by, characters, channel, guild, room, name } = asked;
+    const { command, home, by, characters, channel, guild, room, name, unsaid } = asked;
     const known = this.#draft(command);
     if (known !== null) return this.#shown(command, known);
     const replaces = room === null ? store.chatIn(channel) : null;
     const cast = await this.admit({ home, channel, replaces }, characters, by);
     if (room !== null) await this.#needs.rooms.check({ kind: room, from: channel });
-    const card = proposalOf(cast, await this.#ask(command, cast), FALLBACKS);
+    const card = proposalOf(cast, await this.#ask(command, cast), unsaid);
     const { person } = by;
     const where = { home, guild, channel, room };
     return this.#put(command, { ...where, person, name, card, at: 0, replaces, typed: null });

@@ -39,6 +39,7 @@ export async function offerOpening(
     channel: interaction.channelId,
     by: standingOf(interaction),
     name: nameOf(interaction),
+    unsaid: textsFor(interaction.guildLocale).start.unsaid,
   });
   const avatar = await avatars.url(opening.sheet.avatar);
   await interaction.editReply(kickoffCard(opening, avatar, texts));

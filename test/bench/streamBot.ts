@@ -97,6 +97,7 @@ process.on('message', async (told: Told) => {
           by,
           name: 'Ann',
           characters: ['character:wenna-tarrant'],
+          unsaid: { place: 'Somewhere', time: 'Now' },
         });
         await running.troupe.beginning.begin(id, by);
       }

@@ -7,6 +7,7 @@ export const startTexts = {
   when: 'When',
   weather: 'Weather',
   days: 'Counting days',
+  unsaid: { place: 'Somewhere', time: 'Now' },
   who: 'Who',
   doing: 'As it begins',
   toYou: (guest: string) => `To ${guest}`.slice(0, 256),

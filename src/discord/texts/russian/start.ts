@@ -9,6 +9,7 @@ export const startTexts: Worded<typeof english.startTexts> = {
   when: 'Когда',
   weather: 'Погода',
   days: 'Счёт дней',
+  unsaid: { place: 'Где-то', time: 'Сейчас' },
   who: 'Кто',
   doing: 'Что вначале',
   toYou: (guest) => `К вам (${guest})`.slice(0, 256),
