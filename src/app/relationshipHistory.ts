@@ -1,6 +1,7 @@
 import type { Chat } from '../engine/chat.ts';
 import { evolve } from '../engine/event.ts';
-import type { EntityId } from '../engine/ids.ts';
+import type { EntityId, NodeId } from '../engine/ids.ts';
+import { whereIs } from '../engine/presence.ts';
 import { relationshipKey } from '../engine/state/relationships.ts';
 import type { Scene, StoryState } from '../engine/state/story.ts';
 import type { Store } from './ports.ts';
@@ -38,13 +39,12 @@ export function relationshipHistory(
 ): RelationshipHistory {
   const points: RelationshipPoint[] = [];
   const scenes: { minutes: number; name: string }[] = [];
-  let last: Scene | null = null;
-  for (const { scene, places, clock, relationships } of statesOf(store, chat)) {
-    if (scene !== null && scene.id !== last?.id) {
-      last = scene;
-      const seen = viewer === null || scene.participants.includes(viewer);
-      const name = places[scene.place]?.name ?? '';
-      if (seen) scenes.push({ minutes: scene.startedAt, name });
+  let last: NodeId | null = null;
+  for (const state of statesOf(store, chat)) {
+    const { scene, places, clock, relationships } = state;
+    if (scene !== null && scene.id !== last && (viewer === null || isIn(state, scene, viewer))) {
+      last = scene.id;
+      scenes.push({ minutes: scene.startedAt, name: places[scene.place]?.name ?? '' });
     }
     const known = relationships[relationshipKey(from, to)];
     if (known === undefined) continue;
@@ -55,6 +55,11 @@ export function relationshipHistory(
   }
   return { points, scenes };
 }
+
+/** Whether someone was there when a scene began, or is there by now. */
+const isIn = (state: StoryState, { participants, place }: Scene, person: EntityId): boolean =>
+  participants.includes(person) ||
+  (state.cast[person]?.present === true && whereIs(state, person) === place);
 
 /** The states along the line, oldest first. */
 function* statesOf(

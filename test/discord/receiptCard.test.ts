@@ -75,7 +75,7 @@ describe('the card that says what a reply was made from', () => {
     };
     const card = whyCard({ name: 'Wenna', receipt, memories: [secret] }, texts);
     expect(card.fields?.map(({ value }) => value)).toEqual([
-      '▰▰▰▰▰ **Memories** 10 · 100 %',
+      '▰▰▰▰▰ **Memories** 10\u00a0·\u00a0100\u00a0%',
       '▰▰▰▰▰ *something that you did not witness*',
       '2 earlier scenes: the rest already took up all of the 30 tokens that the model takes.',
     ]);

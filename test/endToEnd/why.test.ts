@@ -17,7 +17,7 @@ test('Why this reply? shows what it was written from, and refuses what no charac
     'What that is made of',
     'What did not fit',
   ]);
-  expect(JSON.stringify(parts)).toContain('▱ **Who the character is** ');
+  expect(JSON.stringify(parts)).toContain('▰ **Who the character is** ');
   await ann.menu(tavern, 'Why this reply?', said.id);
   await ann.waitFor(tavern, ({ content }) => content.includes('Only what a character said'));
 });

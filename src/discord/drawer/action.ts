@@ -35,5 +35,5 @@ export const nameIn = ({ troupe, where }: DrawerContext, entity: string): string
   troupe.world.storyOf(where.chat).cast[entity]?.name ?? '';
 
 /** The four weights that a memory or a scene can have. */
-export const weights = ({ texts: { drawerUi } }: DrawerContext) =>
-  drawerUi.weights.map((label, value) => ({ label, value: String(value) }));
+export const weights = ({ texts: { drawer } }: DrawerContext) =>
+  drawer.weight.map((label, value) => ({ label, value: String(value) }));

@@ -40,12 +40,13 @@ function card(read: ReadReceipt, words: Words, title: string, room: Words['room'
 const percent = (part: number, whole: number): number =>
   Math.min(100, Math.round((100 * part) / Math.max(1, whole)));
 
-/** In the order in which the character reads them. */
+/** In the order in which the character reads them; the bar of the largest is full. */
 function sectionLines({ receipt }: ReadReceipt, words: Words): string[] {
   const all = receipt.sections.filter(({ tokens }) => tokens > 0);
+  const most = Math.max(...all.map(({ tokens }) => tokens));
   return all.map(({ name, tokens }) => {
     const share = percent(tokens, receipt.tokens);
-    return `${bar(share)} **${words.sections[name] ?? name}** ${words.share(tokens, share)}`;
+    return `${bar(percent(tokens, most))} **${words.sections[name] ?? name}** ${words.share(tokens, share)}`;
   });
 }
 

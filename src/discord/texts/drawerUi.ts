@@ -43,7 +43,7 @@ export const drawerUiTexts = {
   pin: 'Pin here',
   unpin: 'Unpin',
   pinned: (link: string) =>
-    `This stands in the channel now and follows the story: ${link}. Everyone sees it.`,
+    `Everyone sees this in the channel now, and it follows the story. [Go there](${link})`,
   unpinned: 'The panel is gone from the channel.',
   panel: {
     by: (user: string) => `-# Shown here by <@${user}>`,
@@ -117,7 +117,6 @@ export const drawerUiTexts = {
     maxTokens: 'Longest reply, in tokens',
     answers: 'Where several could',
   },
-  weights: ['hardly', 'somewhat', 'much', 'more than anything'],
   /** What everyone reads. */
   lines: {
     time: (user: string) => `-# <@${user}> sets the story’s clock.`,
@@ -158,7 +157,7 @@ export const drawerUiTexts = {
       instructions: 'Instructions',
     } as Readonly<Record<string, string>>,
     share: (tokens: number, percent: number) =>
-      `${figure(tokens)} · ${percent === 0 ? 'under 1' : percent} %`,
+      `${figure(tokens)}\u00a0·\u00a0${percent === 0 ? 'under\u00a01' : percent}\u00a0%`,
     remembered: 'What came to mind',
     unwitnessed: '*something that you did not witness*',
     pinned: '📌',

@@ -45,7 +45,7 @@ export const drawerUiTexts: Worded<typeof english.drawerUiTexts> = {
   seeOwn: 'Показать, что знаю я',
   pin: 'Закрепить здесь',
   unpin: 'Открепить',
-  pinned: (link) => `Теперь это стоит в канале и следует за историей: ${link}. Это видят все.`,
+  pinned: (link) => `Теперь это видят в канале все, и оно следует за историей. [Перейти](${link})`,
   unpinned: 'В канале панели больше нет.',
   panel: {
     by: (user) => `-# Показывает <@${user}>`,
@@ -113,7 +113,6 @@ export const drawerUiTexts: Worded<typeof english.drawerUiTexts> = {
     maxTokens: 'Самый длинный ответ, в токенах',
     answers: 'Где могли бы многие',
   },
-  weights: ['едва ли', 'немного', 'очень', 'важнее всего'],
   lines: {
     time: (user) => `-# <@${user}> переводит часы истории.`,
     weather: (user) => `-# <@${user}> меняет погоду.`,
@@ -149,7 +148,8 @@ export const drawerUiTexts: Worded<typeof english.drawerUiTexts> = {
       "author's note": 'Заметка автора',
       instructions: 'Указания',
     },
-    share: (n, percent) => `${figure(n)} · ${percent === 0 ? 'меньше 1' : percent} %`,
+    share: (n, percent) =>
+      `${figure(n)}\u00a0·\u00a0${percent === 0 ? 'меньше\u00a01' : percent}\u00a0%`,
     remembered: 'Что вспомнилось',
     unwitnessed: '*то, чему вы не были свидетелем*',
     pinned: '📌',
