@@ -1,4 +1,4 @@
-import { InteractionType, MessageFlags, Routes } from 'discord.js';
+import { ComponentType, InteractionType, MessageFlags, Routes } from 'discord.js';
 import { z } from 'zod';
 import type { Bot } from './bot.ts';
 import { optionsFit } from './optionsFit.ts';
@@ -10,12 +10,17 @@ const FORM = 4_000;
 const CHOICES = 25;
 
 const id = z.string().regex(/^\d{1,20}$/);
-const given = z.looseObject({
-  type: z.number().int(),
-  custom_id: z.string().max(ID).optional(),
-  value: z.union([z.string().max(FORM), z.boolean(), z.null()]).optional(),
-  values: z.array(z.string().max(ID)).max(CHOICES).optional(),
-});
+const { TextInput, StringSelect, FileUpload } = ComponentType;
+/** A field of a form with what was put into it. */
+const given = z
+  .looseObject({
+    type: z.number().int(),
+    custom_id: z.string().max(ID).optional(),
+    value: z.union([z.string().max(FORM), z.boolean(), z.null()]).optional(),
+    values: z.array(z.string().max(ID)).max(CHOICES).optional(),
+  })
+  .refine(({ type, value }) => type !== TextInput || typeof value === 'string')
+  .refine(({ type, values }) => (type !== StringSelect && type !== FileUpload) || values);
 const { ApplicationCommand, ApplicationCommandAutocomplete, MessageComponent, ModalSubmit } =
   InteractionType;
 
