@@ -104,6 +104,7 @@ export function outcome(job: Job, moves: number): NewEvent[] {
         affinity: (size % 21) - 10,
         trust: (size % 17) - 8,
         facts: size % 3 === 0 ? [`fact ${said}`.slice(0, 200)] : [],
+        witnesses: size % 2 === 0 ? [MIRA, ANN] : [MIRA],
       },
     },
     {
