@@ -128,6 +128,7 @@ export async function run({
     troupe,
     close: async () => {
       await troupe.close();
+      await stage.close();
       await client.destroy();
     },
   };

@@ -40,6 +40,7 @@ export class DiscordStage implements Stage {
   readonly #removals: Removals;
   /** Buttons of older replies on their way out, by channel. */
   readonly #stripping = new Map<string, Promise<void>>();
+  readonly #closing = new AbortController();
   /** The messages that the bot takes away itself. */
   readonly #own = new OwnDeletions();
 
@@ -98,6 +99,12 @@ export class DiscordStage implements Stage {
     this.#needs.store.deliveries.removeCard(channel);
   }
 
+  /** Resolves when nothing is being changed any more: what is left to be done is done after the next start. */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await Promise.all(this.#stripping.values());
+  }
+
   /** Takes away the card that says why the last reply in a channel failed. */
   removeCard(channel: string): Promise<void> {
     return this.#cards.takeAway(channel);
@@ -149,7 +156,10 @@ export class DiscordStage implements Stage {
   async #stripNow(reply: ReplyAddress): Promise<void> {
     const { deliveries } = this.#needs.store;
     const { channel } = reply.binding;
+    const { signal } = this.#closing;
+    if (signal.aborted) return;
     for (const { chat, node, ...part } of deliveries.withButtons(channel)) {
+      if (signal.aborted) return;
       const { message } = part;
       if (node === reply.root || message === null) continue;
       if ([...this.#streams.keys()].some((stream) => stream.holds(message))) continue;
@@ -160,12 +170,14 @@ export class DiscordStage implements Stage {
         const voice = bot ? this.#voices.bot(reply) : await this.#voices.of(reply, false);
         if (voice.by === part.by) {
           // By its lane: the edits of streams count against the same limit.
-          await this.laneOf(voice.bucket).run({ kind: 'edit', urgent: false }, async () => {
+          const lane = this.laneOf(voice.bucket);
+          const done = await lane.run({ kind: 'edit', urgent: false, signal }, async () => {
             // Meanwhile it may have been taken away, and its buttons with it.
             if (this.#own.has(message)) return null;
             const { allowance } = await voice.strip(message);
             return { kind: 'edit', allowance };
           });
+          if (!done) return;
         }
       } catch (error) {
         // What is out of reach keeps them until the next time; whoever presses them is told.
