@@ -1,4 +1,4 @@
-import { MessageFlags } from 'discord.js';
+import { type APIMessage, MessageFlags } from 'discord.js';
 import { expect, test } from 'vitest';
 import { openDrawer, optionsOf, saidBy } from '../support/drawerHand.ts';
 import { WENNA } from '../support/playhouse.ts';
@@ -137,6 +137,9 @@ test('who may not change anything reads what they witnessed, and a state that ch
   await Promise.all([first.click('Warmth +5'), first.click('Warmth +5')]);
   await first.see(`▱ ${(before?.affinity ?? 0) + 5}`);
   expect(relation(story())?.affinity).toBe((before?.affinity ?? 0) + 5);
+  const told = ({ content }: APIMessage) => content.includes('changes how');
+  await ann.waitFor(tavern, told);
+  expect(ann.messages(tavern, { limit: 100 }).filter(told)).toHaveLength(1);
   // The other drawer shows an older state: nothing is overwritten, and it shows the newer one.
   const late = await second.fits((message) => 'Warmth +5' in buttonsOf(message));
   await house.restart();

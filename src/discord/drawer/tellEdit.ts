@@ -4,6 +4,10 @@ import { textsFor } from '../texts.ts';
 
 type Asking = MessageComponentInteraction | ModalSubmitInteraction;
 
+/** Steps that everyone was told of lately: pressed twice, a button makes one, and it is told once. */
+const told = new Set<string>();
+const REMEMBERED = 1_000;
+
 const NOBODY = { allowedMentions: { parse: [] as [] } };
 
 /** One quiet line for everyone about what was changed, with the button that takes it back. */
@@ -13,6 +17,10 @@ export async function tellEdit(
   node: string,
   line: string,
 ): Promise<void> {
+  if (told.has(node)) return;
+  told.add(node);
+  const [oldest] = told;
+  if (told.size > REMEMBERED && oldest !== undefined) told.delete(oldest);
   const { undo } = textsFor(interaction.guildLocale).world;
   const components = [takeBackRow(chat, node, undo)];
   await interaction.followUp({ content: line.slice(0, 2_000), components, ...NOBODY });
