@@ -126,6 +126,8 @@ export class Debts {
     const address = addressOf(known, node);
     // A story that was put away owes nothing to the channel it had.
     if (address === null) return;
+    // Whoever deleted it does not want to see it again, wherever the story goes.
+    if (known.tree.wordsOf(node)?.text === null) return;
     const result = this.#resultOf(address);
     const isOn = known.isOnLine(node);
     if (result?.type === 'ReplyCompleted') {

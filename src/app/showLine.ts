@@ -68,7 +68,8 @@ export class ShowLine {
     const [before, after] = [known.tree.lineOf(from), known.tree.lineOf(known.head)];
     const [left, come] = [minus(before, after), minus(after, before)];
     const [old, current] = [this.#firstTurn(known, left), this.#firstTurn(known, come)];
-    if (old !== null && current !== null && standsFor(current, old)) {
+    const isGone = (node: NodeId) => known.tree.wordsOf(node)?.text === null;
+    if (old !== null && current !== null && standsFor(current, old) && !isGone(current.id)) {
       store.deliveries.pass(old.id, current.id);
     }
     for (const first of [old, current]) {

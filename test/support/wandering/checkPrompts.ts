@@ -87,7 +87,8 @@ function objection(
   const node = event.type === 'TurnRevised' ? event.payload.turn : event.node;
   if (node === null) return null;
   if (!line.has(node)) return `${event.type} at ${node} is not on the line`;
-  for (const source of event.sources) {
+  // What a person asked for holds, whatever becomes of the words that it was about.
+  for (const source of event.run === null ? [] : event.sources) {
     if (isChanged(record, source.node, source.revision, at)) return `made from ${source.node}`;
   }
   const turn = record.turns.get(node);
