@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { commands } from '../../commands/index.ts';
+import { helpCard } from '../../src/discord/embeds/helpCard.ts';
 import { localize } from '../../src/discord/localize.ts';
 import { count } from '../../src/discord/texts/russian/count.ts';
 import { catalogueFor, commandText, textsFor, translations } from '../../src/discord/texts.ts';
@@ -200,6 +201,11 @@ describe('commands', () => {
     ).toEqual([]);
     const unused = Object.keys(known).filter((text) => !read.some((each) => each.english === text));
     expect(unused).toEqual([]);
+  });
+
+  test.each(['en-US', ...Object.keys(translations)])('fit on the card of /help in %s', (locale) => {
+    const mention = (path: string) => `</${path}:1573698953323479040>`;
+    expect(helpCard(commands, mention, locale).description?.length).toBeLessThanOrEqual(4_096);
   });
 
   test('that stand beside each other keep names apart', () => {
