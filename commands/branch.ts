@@ -36,7 +36,7 @@ export const branch = {
     const { person } = standingOf(interaction);
     const asked = interaction.options.getFocused().toLowerCase();
     const { point } = textsFor(interaction.locale).chats;
-    const points = here === null ? [] : troupe.storylines.points(here.chat, person);
+    const points = here === null ? [] : troupe.reading.points(here.chat, person);
     const choices = points.map(({ node, name, text }) => ({
       name: point(name, text),
       value: node,

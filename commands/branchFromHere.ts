@@ -10,6 +10,6 @@ export const branchFromHere = {
   async execute(interaction, bot) {
     await interaction.deferReply({ flags: MessageFlags.Ephemeral });
     const { chat } = storyHere(bot.troupe, interaction.channelId);
-    await branchOff(interaction, bot, bot.troupe.storylines.pointAfter(chat, interaction.targetId));
+    await branchOff(interaction, bot, bot.troupe.reading.pointAfter(chat, interaction.targetId));
   },
 } as const satisfies MessageMenu;

@@ -148,7 +148,7 @@ async function archive(interaction: ChatInputCommandInteraction, { troupe }: Bot
 async function settings(interaction: ChatInputCommandInteraction, { troupe }: Bot) {
   await interaction.deferReply({ flags: MessageFlags.Ephemeral });
   const here = storyHere(troupe, interaction.channelId);
-  const now = troupe.storylines.settingsOf(here.chat, standingOf(interaction));
+  const now = troupe.reading.settingsOf(here.chat, standingOf(interaction));
   const texts = textsFor(interaction.locale);
   await interaction.editReply(settingsCard(here.chat, here.name, now, texts));
 }
@@ -162,7 +162,7 @@ async function give(interaction: ChatInputCommandInteraction, { troupe }: Bot) {
   const limit = interaction.attachmentSizeLimit - 64 * 1_024;
   const { chats } = textsFor(interaction.locale);
   const asked = { form, limit, words: chats.transcript };
-  const { name, turns, files } = await troupe.storylines.export(here.chat, asked, by);
+  const { name, turns, files } = await troupe.reading.export(here.chat, asked, by);
   for (const [index, text] of files.entries()) {
     const part = files.length === 1 ? '' : `-${index + 1}`;
     const file = `story${part}.${form === 'json' ? 'json' : 'md'}`;

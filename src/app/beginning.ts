@@ -11,6 +11,7 @@ import { charactersOf, type OpeningDraft, type Openings } from './openings.ts';
 import type { JobChange, NewId, Store, Welcome } from './ports.ts';
 import type { Replies } from './replies.ts';
 import type { Opened, Storylines } from './storylines.ts';
+import type { StoryReading } from './storyReading.ts';
 
 export interface BeginningNeeds {
   readonly store: Store;
@@ -18,6 +19,7 @@ export interface BeginningNeeds {
   readonly openings: Openings;
   readonly replies: Replies;
   readonly storylines: Storylines;
+  readonly reading: StoryReading;
   readonly newId: NewId;
 }
 
@@ -44,7 +46,7 @@ export class Beginning {
    *   story than the one to be put away is there by now.
    */
   async begin(id: ChatId, by: Standing): Promise<Begun> {
-    const { store, openings, storylines } = this.#needs;
+    const { store, openings, storylines, reading } = this.#needs;
     if (store.chat(id) !== null) return { chat: id, opening: null, room: null };
     const content = openings.own(id, by);
     const { channel, replaces } = content;
@@ -65,7 +67,7 @@ export class Beginning {
     }
     const repeated = await this.#write(id, content, cast, []);
     openings.remove(id);
-    const welcome = storylines.welcomeTo(id);
+    const welcome = reading.welcomeTo(id);
     const opening = repeated || welcome.kind !== 'opening' ? null : welcome;
     return { chat: id, opening, room: null };
   }

@@ -34,6 +34,7 @@ import { Replies } from './replies.ts';
 import { Rights } from './rights.ts';
 import { Settings } from './settings.ts';
 import { Storylines } from './storylines.ts';
+import { StoryReading } from './storyReading.ts';
 import { TimeTravel } from './timeTravel.ts';
 import { type Regenerating, Variants } from './variants.ts';
 import { Whispers } from './whispers.ts';
@@ -96,6 +97,8 @@ export class Troupe {
   readonly #resumed = Promise.withResolvers<void>();
   /** Which stories there are, and where they are played. */
   readonly storylines: Storylines;
+  /** What is to be read of one. */
+  readonly reading: StoryReading;
   /** What people change about a story's world by hand. */
   readonly world: WorldEdits;
   /** What a story holds, as far as whoever looks may know, and what they change of it there. */
@@ -146,12 +149,14 @@ export class Troupe {
     this.rules = new HomeRules({ ...needs, homes });
     const shared = { ...needs, chats, rights, homes, rules: this.rules, replies: this.#replies };
     this.rights = rights;
-    this.storylines = new Storylines(shared);
+    this.reading = new StoryReading(shared);
+    this.storylines = new Storylines({ ...shared, reading: this.reading });
     this.openings = new Openings(shared);
     this.beginning = new Beginning({
       ...shared,
       openings: this.openings,
       storylines: this.storylines,
+      reading: this.reading,
     });
     this.personas = new Personas(shared);
     this.settings = new Settings(shared);

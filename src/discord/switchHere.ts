@@ -20,7 +20,7 @@ export async function switchHere(
   const { chats } = textsFor(interaction.guildLocale);
   await interaction.followUp({
     content: chats.switched(user.id, name),
-    embeds: [branchCard(name, troupe.storylines.standOf(chat), textsFor(interaction.guildLocale))],
+    embeds: [branchCard(name, troupe.reading.standOf(chat), textsFor(interaction.guildLocale))],
     allowedMentions: { parse: [] },
   });
 }

@@ -18,7 +18,7 @@ export const setAnswers = defineComponent({
     await interaction.deferUpdate();
     const asked = askedBy(interaction);
     await troupe.storylines.configure(chat, { answers }, asked);
-    const settings = troupe.storylines.settingsOf(chat, asked.by);
+    const settings = troupe.reading.settingsOf(chat, asked.by);
     const { name } = storyHere(troupe, interaction.channelId);
     await interaction.editReply(settingsCard(chat, name, settings, textsFor(interaction.locale)));
   },

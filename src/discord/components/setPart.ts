@@ -16,7 +16,7 @@ export const setPart = defineComponent({
     const [value] = interaction.isStringSelectMenu() ? interaction.values : [];
     const part = parts.find((each) => each === value);
     if (part === undefined) throw new Refusal('out-of-date');
-    const settings = troupe.storylines.settingsOf(chat, standingOf(interaction));
+    const settings = troupe.reading.settingsOf(chat, standingOf(interaction));
     await interaction.showModal(settingsForm(chat, part, settings, textsFor(interaction.locale)));
   },
 });

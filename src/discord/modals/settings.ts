@@ -39,7 +39,7 @@ export const settings = defineModal({
     await interaction.deferUpdate();
     const asked = askedBy(interaction);
     await troupe.storylines.configure(chat, changed.data, asked);
-    const now = troupe.storylines.settingsOf(chat, asked.by);
+    const now = troupe.reading.settingsOf(chat, asked.by);
     const { name } = storyHere(troupe, interaction.channelId);
     await interaction.editReply(settingsCard(chat, name, now, textsFor(interaction.locale)));
   },
