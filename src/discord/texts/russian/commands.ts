@@ -11,17 +11,6 @@ export const commandTexts: Readonly<Record<string, string>> = {
   'Say something to one character that nobody else hears':
     'Сказать одному персонажу то, чего больше никто не услышит',
   'Whom you whisper to': 'Кому вы шепчете',
-  'What the story holds, as far as you witnessed it, and the ways to change it':
-    'Что есть в истории, насколько вы этому свидетель, и как это изменить',
-  'What to look at; the scene, if you leave it out': 'На что посмотреть; на сцену, если не указать',
-  Scene: 'Сцена',
-  Cast: 'Действующие лица',
-  Relationships: 'Отношения',
-  Memories: 'Воспоминания',
-  'Story so far': 'Что было раньше',
-  Lore: 'Лор',
-  Settings: 'Настройки',
-  'Changes by hand': 'Правки вручную',
   'What you say': 'Что вы говорите',
 
   // travel
@@ -133,10 +122,21 @@ export const commandTexts: Readonly<Record<string, string>> = {
   'Have a character forget something': 'Дать персонажу что-то забыть',
   'What a character would see before its next reply, and how much room it takes':
     'Что персонаж прочтёт перед следующим ответом и сколько места это займёт',
+  'What the story holds, as far as you witnessed it, and the ways to change it':
+    'Что есть в истории из того, чему вы свидетель, и как это изменить',
+  'What to look at; the scene, if you leave it out': 'На что посмотреть; на сцену, если не указать',
+  Scene: 'Сцена',
+  Cast: 'Участники',
+  Relationships: 'Отношения',
+  Memories: 'Воспоминания',
+  'Story so far': 'Что было раньше',
+  Lore: 'Лор',
+  Settings: 'Настройки',
+  'Changes by hand': 'Правки вручную',
 
   // people
   'Characters: write, look at, import, export, retire':
-    'Персонажи: написать, посмотреть, принять, выгрузить, убрать',
+    'Персонажи: написать, посмотреть, добавить, выгрузить, убрать',
   'Write a new character, or go on with the one that you began':
     'Написать нового персонажа или продолжить начатого',
   'PNG, JPEG, GIF or WebP; it can be added later': 'PNG, JPEG, GIF или WebP; можно добавить потом',
@@ -176,7 +176,7 @@ export const commandTexts: Readonly<Record<string, string>> = {
   'Which book': 'Какую книгу',
   'Who is to know it in every story from now on': 'Кто отныне будет знать её во всех историях',
   'Add a lorebook from a file, or from a character card':
-    'Принять лорбук из файла или из карточки персонажа',
+    'Добавить лорбук из файла или из карточки персонажа',
   'The lorebook as JSON, or a card that holds one': 'Лорбук в JSON или карточка, в которой он есть',
   'What it is to be called here': 'Как его здесь назвать',
   'Get a lorebook of yours as a file': 'Выгрузить свой лорбук файлом',
