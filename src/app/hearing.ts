@@ -13,8 +13,8 @@ export interface QuotedMessage {
 }
 
 /**
- * What became of a message: `not-allowed` where its author may not speak; `unheard` where no character was near enough to perceive it; `used-up` where
- * it is not answered, since nothing is left of someone's day.
+ * What became of a message: `not-allowed` where its author may not speak; `unheard` where no character was
+ * near enough to perceive it; `used-up` where it is not answered, since nothing is left of someone's day.
  */
 export type Hearing = 'no-story' | 'not-allowed' | 'taken' | 'unheard' | 'used-up';
 
