@@ -90,15 +90,26 @@ export class Chats {
     return this.#refolding.settled();
   }
 
+  /**
+   * Resolves when nothing of a chat's story is being folded anew: who looks far back and can wait keeps
+   * nobody else waiting.
+   */
+  async settled(id: ChatId): Promise<void> {
+    for (let busy = this.refolding(id); busy !== null; busy = this.refolding(id)) await busy;
+  }
+
+  /** The same as it goes on now; null where nothing does. Never rejects. */
+  refolding(id: ChatId): Promise<void> | null {
+    return this.#refolding.of(this.rootOf(id));
+  }
+
   /** Decides and commits; a lost race is decided again on what the log holds by then. */
   execute(command: Command): Promise<Executed> {
     const { chat, branchOf = chat } = command;
     return this.#queue.run(chat, async () => {
-      const root = this.#rootOf(chat, branchOf);
+      this.#rootOf(chat, branchOf);
       // What is decided, and what is prompted with it, stands on a story that is right again.
-      for (let busy = this.#refolding.of(root); busy !== null; busy = this.#refolding.of(root)) {
-        await busy;
-      }
+      await this.settled(chat);
       try {
         return this.#execute(command);
       } catch (error) {

@@ -65,9 +65,13 @@ export class Derivations {
     });
   }
 
-  /** Resolves when all that was said on a chat's line is digested, and at the latest after the wait. */
-  async settled(chat: ChatId): Promise<void> {
+  /**
+   * Resolves when all that was said on a chat's line is digested, and at the latest after the wait.
+   * @param waits called where there is anything to wait for.
+   */
+  async settled(chat: ChatId, waits: () => void = () => {}): Promise<void> {
     if (!this.#isPending(chat)) return;
+    waits();
     const { clock, derivations } = this.#needs;
     const over = new AbortController();
     let late = false;
@@ -112,6 +116,12 @@ export class Derivations {
     const byStory = Map.groupBy(store.owed(KINDS), ({ chat }) => chats.rootOf(chat));
     let next = Infinity;
     for (const [root, jobs] of byStory) {
+      const busy = chats.refolding(root);
+      // To look for what is next there would do all of the folding at once.
+      if (busy !== null) {
+        busy.then(() => this.wake());
+        continue;
+      }
       for (const kind of KINDS) {
         const lane = laneOf(kind, root);
         if (this.#running.has(lane) || this.#running.size >= derivations.atOnce) continue;

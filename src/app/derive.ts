@@ -1,4 +1,3 @@
-import type { Chat } from '../engine/chat.ts';
 import { askDigest } from '../engine/digest/askDigest.ts';
 import { askSummary, type SummaryQuestion, unsummarized } from '../engine/digest/askSummary.ts';
 import { covered, groupsOf } from '../engine/digest/covered.ts';
@@ -45,8 +44,12 @@ export async function derive(needs: DeriveNeeds, job: Job, signal: AbortSignal):
   const derivation =
     job.kind === 'digest' ? new Digest(needs, chat, node) : new Summaries(needs, chat, node);
   for (;;) {
-    while (!derivation.isDone()) await derivation.go(signal);
-    const unsettled = await walk(chats.read(chat), derivation.from());
+    await chats.settled(chat);
+    while (!derivation.isDone()) {
+      await derivation.go(signal);
+      await chats.settled(chat);
+    }
+    const unsettled = await walk(chats, chat, derivation.from());
     if (!derivation.isDone()) continue;
     store.enqueue(unsettled);
     return store.finish(job);
@@ -54,13 +57,15 @@ export async function derive(needs: DeriveNeeds, job: Job, signal: AbortSignal):
 }
 
 /** The summaries that do not stand any more: theirs follows when this one is done. */
-async function walk(chat: Chat, from: readonly StoryNode[]): Promise<Owed[]> {
+async function walk(chats: Chats, chat: ChatId, from: readonly StoryNode[]): Promise<Owed[]> {
   const found: Owed[] = [];
   let steps = 0;
-  for (const close of unsettledCloses(chat, from)) {
+  for (const close of unsettledCloses(chats.read(chat), from)) {
     if (close !== null) found.push(close);
     else steps += 1;
-    if (steps % STEPS === STEPS - 1) await pause();
+    if (steps % STEPS !== STEPS - 1) continue;
+    await pause();
+    await chats.settled(chat);
   }
   return found;
 }

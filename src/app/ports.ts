@@ -491,6 +491,8 @@ export interface Offers {
 
 /** Where replies are shown: Discord, to the engine. */
 export interface Stage {
+  /** Shows for a while that somebody is about to speak in a channel. Never throws. */
+  think(binding: Binding): void;
   /** Shows that the character is about to speak, and takes its words as they come. */
   open(reply: ReplyAddress): ReplySink;
   /** What the channel shows of a reply whose process died; empty where it shows nothing. */

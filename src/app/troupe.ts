@@ -142,7 +142,11 @@ export class Troupe {
     this.#derivations = derivations;
     chats.onOwed = () => derivations.wake();
     const perform = performer({ ...needs, chats, prompts: this.#prompts });
-    const sunkIn = (chat: ChatId) => derivations.settled(chat);
+    const sunkIn = (chat: ChatId) =>
+      derivations.settled(chat, () => {
+        const { binding } = chats.read(chat).frame;
+        if (binding !== null) needs.stage.think(binding);
+      });
     this.#replies = new Replies({ ...needs, chats, perform, sunkIn });
     const rights = new Rights(chats, this.#homes);
     const homes = this.#homes;

@@ -58,6 +58,10 @@ export class DiscordStage implements Stage {
     return stream;
   }
 
+  think({ channel }: Binding): void {
+    void this.#type(channel, this.#closing.signal, 1);
+  }
+
   shownOf(reply: ReplyAddress): Promise<string> {
     return this.#stream(reply, false).shown();
   }
@@ -196,11 +200,13 @@ export class DiscordStage implements Stage {
     return lane;
   }
 
-  async #type(channel: string, until: AbortSignal): Promise<void> {
+  async #type(channel: string, until: AbortSignal, times = Infinity): Promise<void> {
     try {
       // Whoever waits for an answer goes first, and once there are words nobody needs to be told.
-      while (await this.#needs.limit.take(false, until)) {
+      for (let left = times; await this.#needs.limit.take(false, until); ) {
         await this.#needs.client.rest.post(Routes.channelTyping(channel));
+        left -= 1;
+        if (left <= 0) return;
         await this.#needs.clock.sleep(TYPING_EVERY, until);
       }
     } catch (error) {

@@ -234,7 +234,11 @@ test('a reply waits 3 s for what was said before it, and no longer, whatever the
   await ann.say(tavern, 'Hello there.');
   await settled('One.');
   const before = hastyClock.now();
+  ann.notices.length = 0;
   await ann.say(tavern, 'And then?');
+  // Whoever waits sees at once that somebody is about to answer.
+  await ann.waitForNotice(({ kind }) => kind === 'typing');
+  expect(house.models.requests).toHaveLength(1);
   await house.models.request(1);
   const waited = hastyClock.now() - before;
   expect(waited).toBeGreaterThanOrEqual(3_000);

@@ -65,6 +65,11 @@ test('what was said before quotations and pictures had an origin has none', () =
   });
 });
 
+test('a reply of before there were whispers and wishes was for everyone, and nothing was wanted of it', () => {
+  const { payload } = parseEvent(stored('ReplyStarted', { by: 'character:mira', answers: ['n1'] }));
+  expect(payload).toEqual({ by: 'character:mira', to: null, answers: ['n1'], note: null });
+});
+
 test('an event written by a newer version is refused', () => {
   expect(() => parseEvent(stored('ChatArchived', {}, 2))).toThrow(UnknownEventError);
 });
