@@ -144,7 +144,8 @@ async function promptFor(
   const meaning = await prompts.meaning({ story, character }, signal);
   const chat = chats.read(id);
   const answers = replyAt(chat, node)?.answers ?? [];
-  return prompts.assemble(chat, { story, character, answers, meaning });
+  const before = chat.tree.node(node).position;
+  return prompts.assemble(chat, { story, character, answers, meaning, before });
 }
 
 function requestFor(

@@ -41,6 +41,8 @@ export interface PromptFor {
   readonly answers: readonly NodeId[];
   /** What was said last means; null where only its words are known. */
   readonly meaning: Meaning | null;
+  /** The reply's position, where it has begun: what people noted after it does not come to mind. */
+  readonly before?: number;
 }
 
 /** How many turns back the talk is that a memory must fit. */
@@ -70,7 +72,7 @@ export class Prompts {
   }
 
   /** @throws {Refusal} `unknown-character`, `prompt-too-long`. */
-  assemble(chat: Chat, { story, character, answers, meaning }: PromptFor): Prompt {
+  assemble(chat: Chat, { story, character, answers, meaning, before }: PromptFor): Prompt {
     const { store } = this.#needs;
     const pins = [...(story.pins[character] ?? [])].sort(byWeight).map(({ memory }) => memory);
     const texts = recentTexts(story, character);
@@ -83,7 +85,12 @@ export class Prompts {
         settings: chat.frame.settings,
         books: this.#needs.books(chat),
         pinned: remembered(store, chat, pins),
-        retrieved: recall(store, chat, character, { exclude: pins, texts, meaning }),
+        retrieved: recall(store, chat, character, {
+          exclude: pins,
+          texts,
+          meaning,
+          ...(before !== undefined && { before }),
+        }),
         older: olderTurns(chat, story, character, this.#needs.settings.olderTurns),
         turn: (node) => turnAt(chat, node, character),
       },

@@ -23,6 +23,8 @@ export interface Recall {
   readonly texts?: readonly string[];
   /** What those texts mean; null where only their words are known. */
   readonly meaning?: Meaning | null;
+  /** Only what was remembered before this position, where the story has gone on from there. */
+  readonly before?: number;
 }
 
 /** A memory, how well it fits the talk (only to compare with others of the same search), and why. */
@@ -36,16 +38,22 @@ export function recall(
   store: Pick<Store, 'nearMemories' | 'alikeMemories'>,
   chat: Chat,
   character: EntityId,
-  { exclude = [], limit = MOST, texts, meaning = null }: Recall = {},
+  { exclude = [], limit = MOST, texts, meaning = null, before = Infinity }: Recall = {},
 ): Recalled[] {
   const { story } = chat;
   const names = Object.values(story.cast).map(({ name }) => name);
   const self = story.cast[character]?.name ?? null;
   const query = queryOf(texts ?? recentTexts(story, character), names, self);
   const after = resetPosition(chat, character);
-  const found = store.nearMemories(chat.id, character, { words: query.words, after });
+  const isBefore = ({ position }: { readonly position: number }) => position < before;
+  const found = store
+    .nearMemories(chat.id, character, { words: query.words, after })
+    .filter(isBefore);
   const setting = { names, began: anchorDate(story.clock.anchor), now: story.clock.minutes };
-  const alike = meaning === null ? [] : store.alikeMemories(chat.id, character, { meaning, after });
+  const alike =
+    meaning === null
+      ? []
+      : store.alikeMemories(chat.id, character, { meaning, after }).filter(isBefore);
   const ranked = fuse(rank(found, query, setting), alike).filter(
     ({ memory }) => !exclude.some((each) => isSame(each, memory)),
   );
