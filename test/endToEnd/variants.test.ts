@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { owedIn, repliesIn, spokenIn } from '../support/agreement.ts';
 import { hastyClock } from '../support/hastyClock.ts';
 import { stepped } from '../support/modelServer.ts';
-import { buttonsOf, inTavern } from '../support/tavern.ts';
+import { asked, buttonsOf, inTavern } from '../support/tavern.ts';
 
 const LONG = Array.from({ length: 150 }, (_, at) => `Sentence ${at} of a tale.`).join(' ');
 
@@ -178,5 +178,21 @@ describe('a reply that is told anew', () => {
     const left = sandbox.allMessages(channel).map(({ content }) => content);
     expect(left).not.toContain('And then.');
     expect(left).not.toContain('Go on.');
+  });
+
+  test('another attempt knows nothing of what people noted after the one before', async () => {
+    const { ann, tavern, begin, house, models, settled } = await inTavern();
+    await begin();
+    models.script('The bird is in.', 'Which bird?', 'So it is.');
+    await ann.say(tavern, 'Tell me of the bird.');
+    const reply = await settled('The bird is in.');
+    await ann.command(tavern, 'memory add', { text: 'The bird is a KESTREL.' });
+    await ann.waitFor(tavern, ({ content }) => content.includes('remembers'));
+    await ann.menu(tavern, 'Regenerate', reply.id);
+    await settled('Which bird?');
+    expect(asked(house, 1)).not.toContain('KESTREL');
+    await ann.say(tavern, 'That bird.');
+    await settled('So it is.');
+    expect(asked(house, 2)).toContain('KESTREL');
   });
 });
