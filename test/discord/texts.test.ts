@@ -76,10 +76,10 @@ const LIMITS: readonly (readonly [RegExp, number])[] = [
     45,
   ],
   [/^texts\.(words\.remember|variants\.regenerate|travel\.reset)\.(title|label)$/, 45],
-  [/^texts\.characters\.parts\./, 45],
+  [/^texts\.characters\.parts\.|^texts\.drawerUi\.(actions|fields)\./, 45],
   // Placeholders, and what stands below a label.
   [/\.hints?(\.|$)/, 100],
-  [/placeholder|\.pick$/, 100],
+  [/placeholder|\.pick(\.|$)/, 100],
   // Buttons, and entries of menus.
   [/[bB]utton|\.buttons\.|\.(confirm|discard|done|edit|retire|choose|takeUp|useHere|keep)$/, 80],
   [/\.(modes|rightNames|languages|adultsIn)\./, 80],
