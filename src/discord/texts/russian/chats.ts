@@ -37,7 +37,7 @@ export const chatTexts: Worded<typeof english.chatTexts> = {
     done: 'История отложена.',
   },
   settings: {
-    title: (name) => `Настройки истории ${name}`.slice(0, 256),
+    title: (name) => `Настройки: ${name}`.slice(0, 256),
     answers: 'Кто отвечает',
     note: 'Заметка автора',
     instructions: 'Указания после истории',
@@ -49,8 +49,8 @@ export const chatTexts: Worded<typeof english.chatTexts> = {
     budgetIs: (soft, hard) => `${count(soft, 'токен', 'токена', 'токенов')}, не больше ${hard}`,
     edit: 'Изменить',
     modes: {
-      addressed: 'К кому обращаются',
-      everyone: 'Все по очереди в ответ на каждое',
+      addressed: 'Тот, к кому обращаются',
+      everyone: 'Все, друг за другом',
       round: 'По кругу, по одному',
       talkative: 'Кто разговорчивее',
     },
