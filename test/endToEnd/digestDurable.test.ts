@@ -39,6 +39,32 @@ describe('a digest that arrives late', () => {
     expect(affinity(house)).toBe(53);
   });
 
+  test('tells speech and action apart at its own turn, unless its words are others by now', async () => {
+    const held = stepped();
+    const action = 'She bars the door.';
+    const actions = [{ turn: 't1', text: action }];
+    const house = await openChronicle(() => ({ ...digestOf({ actions }), steps: held }));
+    const prose = `Nobody comes in tonight. ${action}`;
+    const first = await house.say(prose);
+    await house.reply('Good.');
+    await house.say('And now we wait, the two of us.');
+    await house.reply('We do.');
+    held.rest();
+    await house.settle();
+    const segments = (chat = 'c1') => {
+      const found = house.read(chat).story.turns.find(({ node }) => node === first);
+      return found?.kind === 'user' ? found.segments.map(({ kind }) => kind) : null;
+    };
+    expect(segments()).toEqual(['dialogue', 'action']);
+    await house.restart();
+    expect(segments()).toEqual(['dialogue', 'action']);
+    const text = 'Nobody comes in tonight.';
+    await house.run((chat) => reviseTurn({ turn: first, text, readable: text }, chat));
+    expect(segments()).toEqual(['dialogue']);
+    await house.settle();
+    expect(segments()).toEqual(['dialogue']);
+  });
+
   test('is made in the order of the line, and each once, however often the process ends', async () => {
     const order: string[] = [];
     const house = await openChronicle((request) => {

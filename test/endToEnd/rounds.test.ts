@@ -1,8 +1,34 @@
 import { expect, test } from 'vitest';
+import { stepped } from '../support/modelServer.ts';
 import { asked, inTavern } from '../support/tavern.ts';
 
 const DESMOND = 'character:desmond-achterberg';
 const WENNA = 'character:wenna-tarrant';
+
+test('a round that a restart cuts off is finished after it, and nobody speaks twice', async () => {
+  const tavern = await inTavern();
+  const { ann, begin, house, models, settled, store, tavern: here } = tavern;
+  await begin();
+  const chat = store.chatIn(here) ?? '';
+  const by = { person: `user:${ann.id}`, managesChannels: true, managesServer: true, roles: [] };
+  const comes = { command: 'test-comes', by };
+  await house.bot.troupe.world.presence(chat, DESMOND, 'comes', comes);
+  const held = stepped();
+  models.script('I am Desmond.', { text: 'Never heard.', steps: held });
+  await ann.say(here, 'Desmond, Wenna, who are you?');
+  await settled('I am Desmond.');
+  await models.request(1);
+  models.script('And I am Wenna.');
+  await house.restart();
+  await settled('And I am Wenna.');
+  const spoken = house.bot.troupe.world
+    .storyOf(chat)
+    .turns.flatMap((turn) => (turn.kind === 'reply' && turn.text !== '' ? [turn.text] : []));
+  expect(spoken.slice(1)).toEqual(['I am Desmond.', 'And I am Wenna.']);
+  expect(ann.messages(here).filter(({ content }) => content === 'I am Desmond.')).toHaveLength(1);
+  expect(models.requests).toHaveLength(3);
+  expect(asked(house, 2)).toContain('I am Desmond.');
+});
 
 test('several characters answer one message in turn, and who speaks to nobody is told so once', async () => {
   const { ann, begin, bot, house, models, settled, store, tavern } = await inTavern();
