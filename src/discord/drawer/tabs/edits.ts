@@ -15,8 +15,9 @@ export const edits = defineTab({
       embeds: [historyTab(seen, aboutOf(context), texts)],
       placeholder: texts.drawerUi.pick.edit,
       options: context.mayEdit
-        ? seen.items.map(({ node, version, labels }) => ({
-            label: labels.join('; '),
+        ? seen.items.map(({ node, version, labels }, at) => ({
+            // Many read alike: they stand in the order of the card.
+            label: `${at + 1}. ${labels.join('; ')}`,
             of: node === null ? `${UNDO_SETTING}${version}` : `${UNDO_STEP}${node}`,
           }))
         : [],

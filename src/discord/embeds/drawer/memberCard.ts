@@ -24,7 +24,7 @@ export function memberCard(
     plain(name, NAME),
     {
       description: description.join('\n'),
-      fields: [{ name: words.tabs.scene, value: does }],
+      fields: [{ name: texts.drawerUi.actions.doing, value: does }],
     },
     texts,
   );
