@@ -36,7 +36,6 @@ export const drawerUiTexts = {
   older: '▶',
   back: 'Back',
   search: 'Search',
-  searched: (words: string) => `Search: ${words}`.slice(0, 80),
   allMemories: 'All memories',
   seeAll: 'Show everything',
   seeOwn: 'Show what I know',

@@ -39,7 +39,6 @@ export const drawerUiTexts: Worded<typeof english.drawerUiTexts> = {
   older: '▶',
   back: 'Назад',
   search: 'Поиск',
-  searched: (words) => `Поиск: ${words}`.slice(0, 80),
   allMemories: 'Все воспоминания',
   seeAll: 'Показать всё',
   seeOwn: 'Показать, что знаю я',
