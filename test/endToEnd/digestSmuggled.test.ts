@@ -29,8 +29,7 @@ test('what a quoted message or a card wants of the classifier stays a text, and 
   const activity = { status: 'away', place: null } as const;
   const changes = { entity: OLAF, changes: activity, before: null };
   await house.write({ type: 'ActivityChanged', node: 'away', payload: changes });
-  const speak = async (quoted: string) => {
-    const text = 'Mira, what do you make of this note here?';
+  const speak = async (quoted: string, text = 'Mira, what do you make of this note here?') => {
     const segments = [{ kind: 'dialogue' as const, text }];
     const quote = { by: `Zed\n${ORDER}`, text: quoted, node: null, entity: null };
     const message = '100000000000000009';
@@ -43,17 +42,20 @@ test('what a quoted message or a card wants of the classifier stays a text, and 
   const [plain] = models.classifications as [RecordedRequest];
   const mark = /<<<(\w+) people>>>/.exec(JSON.stringify(plain.body.messages))?.[1] ?? '';
   expect(mark).not.toBe('');
+  // What somebody quotes was never said there: a digest does not read it.
   await speak(breakout(mark));
-  const [, smuggled] = models.classifications as [RecordedRequest, RecordedRequest];
+  expect(JSON.stringify(models.classifications[1]?.body.messages)).not.toContain(ORDER);
+  await speak('A plain note.', breakout(mark));
+  const smuggled = models.classifications[2] as RecordedRequest;
   const shape = ({ body }: RecordedRequest) => [body.response_format, body.messages.length];
   expect(shape(smuggled)).toEqual(shape(plain));
   const named = (request: RecordedRequest) => materialOf(request).map(({ name }) => name);
   expect(named(smuggled)).toEqual(named(plain));
-  expect(inside).toContain(ORDER);
   // Where an order stands at all, it stands inside of a text.
   const inside = materialOf(smuggled)
     .map(({ text }) => text)
     .join('\n');
+  expect(inside).toContain(ORDER);
   const everywhere = smuggled.body.messages.map(({ content }) => String(content)).join('\n');
   expect(everywhere.split(ORDER)).toHaveLength(inside.split(ORDER).length);
   const people = materialOf(smuggled).find(({ name }) => name === 'people')?.text ?? '';
@@ -61,7 +63,7 @@ test('what a quoted message or a card wants of the classifier stays a text, and 
 
   const { story } = house.read();
   const stands = relationshipOf(story, MIRA, ANN);
-  expect([stands.affinity, stands.trust]).toEqual([70, 70]);
+  expect([stands.affinity, stands.trust]).toEqual([80, 80]);
   expect(relationshipOf(story, OLAF, ANN)).toMatchObject({ affinity: 50, trust: 50 });
   expect(house.memories(MIRA).length).toBeGreaterThan(0);
   expect(house.memories(OLAF)).toEqual([]);
