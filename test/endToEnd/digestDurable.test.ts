@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ModelError } from '../../src/app/model.ts';
 import type { Store } from '../../src/app/ports.ts';
@@ -260,11 +263,7 @@ test('a reply waits 3 s for what was said before it, and no longer, whatever the
   await ann.say(tavern, 'Hello there.');
   await settled('One.');
   const before = hastyClock.now();
-  ann.notices.length = 0;
   await ann.say(tavern, 'And then?');
-  // Whoever waits sees at once that somebody is about to answer.
-  await ann.waitForNotice(({ kind }) => kind === 'typing');
-  expect(house.models.requests).toHaveLength(1);
   await house.models.request(1);
   const waited = hastyClock.now() - before;
   expect(waited).toBeGreaterThanOrEqual(3_000);
@@ -273,4 +272,24 @@ test('a reply waits 3 s for what was said before it, and no longer, whatever the
   await settled('Two.');
   expect(house.models.classifications).toHaveLength(1);
   held.rest();
+});
+
+test('who waits for what was said before to sink in sees at once that somebody is about to answer', async () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'troupe-')), 'troupe.yaml');
+  writeFileSync(path, 'digest: { waitSeconds: 60 }\n');
+  const { ann, tavern, models, begin, settled } = await inTavern({
+    env: { TROUPE_CONFIG_PATH: path },
+  });
+  const held = stepped();
+  await begin();
+  models.script('One.', 'Two.');
+  models.scriptClassifier({ ...digestOf(), steps: held });
+  await ann.say(tavern, 'Hello there.');
+  await settled('One.');
+  ann.notices.length = 0;
+  await ann.say(tavern, 'And then?');
+  await ann.waitForNotice(({ kind }) => kind === 'typing');
+  expect(models.requests).toHaveLength(1);
+  held.rest();
+  await settled('Two.');
 });
