@@ -189,6 +189,8 @@ export class Debts {
   async remove(chat: ChatId, { node, root }: ReplyAddress): Promise<void> {
     for (let at: NodeId | null = node; at !== null; ) {
       const turn: NodeId = at;
+      // What a branch inherited is its parent's: it is gone on from here, and stands there.
+      if (this.#needs.chats.read(chat).tree.node(turn).chat !== chat) return;
       const { continues } = replyAt(this.#needs.chats.read(chat), turn) ?? { continues: null };
       await this.#needs.chats.execute({
         chat,
