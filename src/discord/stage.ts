@@ -161,7 +161,9 @@ export class DiscordStage implements Stage {
     const { deliveries } = this.#needs.store;
     const { channel } = reply.binding;
     const { signal } = this.#closing;
-    if (signal.aborted) return;
+    const where = this.#needs.client.channels.cache.get(channel);
+    // A thread that was put away is not opened for buttons.
+    if (signal.aborted || (where?.isThread() && where.archived)) return;
     for (const { chat, node, ...part } of deliveries.withButtons(channel)) {
       if (signal.aborted) return;
       const { message } = part;

@@ -79,6 +79,7 @@ test('an opening is found in the prose, changed by a form, kept over a restart, 
   expect(Object.values(story.cast).map(({ name }) => name)).toEqual([
     'Wenna Tarrant',
     'Desmond Achterberg',
+    'Ada',
   ]);
   expect(relationshipOf(story, WENNA.character, `user:${ann.id}`)).toMatchObject({
     affinity: 20,

@@ -24,11 +24,17 @@ const speech = (node: string, text: string, name = 'Ann') => ({
 const types = (events: readonly NewEvent[]) => events.map((event) => event.type);
 
 describe('speak', () => {
-  test('whoever speaks first enters with it, and is known from then on', () => {
+  test('whoever joins enters with their first words, and is known from then on', () => {
     const chat = given(begun());
-    const first = speak(speech('n1', 'Hello'), chat);
+    const bob = { by: 'user:100000000000000003', name: 'Bob' };
+    const first = speak({ ...speech('n1', 'Hello'), ...bob }, chat);
     expect(types(first)).toEqual(['EntityEntered', 'UserSpoke']);
-    expect(types(speak(speech('n2', 'Again'), given(first, chat)))).toEqual(['UserSpoke']);
+    const again = { ...speech('n2', 'Again'), ...bob };
+    expect(types(speak(again, given(first, chat)))).toEqual(['UserSpoke']);
+  });
+
+  test('whoever began the story has been there all along', () => {
+    expect(types(speak(speech('n1', 'Hello'), given(begun())))).toEqual(['UserSpoke']);
   });
 
   test('a new name is taken up', () => {
@@ -43,7 +49,11 @@ describe('startReply', () => {
   test('answers everything said since the last words, together', () => {
     const chat = given([...begun(), said('n1', 'one'), said('n2', 'two')]);
     expect(startReply({ node: 'r' }, chat)).toEqual([
-      { type: 'ReplyStarted', node: 'r', payload: { by: MIRA, to: null, answers: ['n1', 'n2'], note: null } },
+      {
+        type: 'ReplyStarted',
+        node: 'r',
+        payload: { by: MIRA, to: null, answers: ['n1', 'n2'], note: null },
+      },
     ]);
   });
 
@@ -70,7 +80,11 @@ describe('settling a reply', () => {
     given([
       ...begun(),
       said('n1', 'one'),
-      { type: 'ReplyStarted', node: 'r', payload: { by: MIRA, to: null, answers: ['n1'], note: null } },
+      {
+        type: 'ReplyStarted',
+        node: 'r',
+        payload: { by: MIRA, to: null, answers: ['n1'], note: null },
+      },
     ]);
   const words = { node: 'r', text: 'Words.', finish: 'stop' as const, model: null, usage: null };
 

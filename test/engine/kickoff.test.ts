@@ -84,7 +84,7 @@ describe('a story begins', () => {
     expect(story).toMatchObject({
       clock: { anchor: 'Day 1 = the first frost', minutes: 0 },
       weather: 'Sleet',
-      scene: { participants: [MIRA, OLAF], time: 'Late evening' },
+      scene: { participants: [MIRA, OLAF, ANN], time: 'Late evening' },
     });
     expect(story.activities[MIRA]).toMatchObject({ posture: 'at the bar', place: 'place:p1' });
     expect(story.activities[OLAF]).toMatchObject({ place: 'place:p1' });

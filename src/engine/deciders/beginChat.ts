@@ -70,6 +70,12 @@ export function kickoff({ card, sheets, owner, guest, place, nodes }: Kickoff): 
   const opening: NewEvent[] = [
     { type: 'PlaceCreated', node, payload: { id: place, place: namedPlace(card.place) } },
     ...cast.map((payload): NewEvent => ({ type: 'EntityEntered', node, payload })),
+    // Whoever begins it is there from its first words on.
+    {
+      type: 'EntityEntered',
+      node,
+      payload: { entity: owner, name: guest, sheet: null, revision: null },
+    },
     {
       type: 'SceneOpened',
       node,
@@ -77,7 +83,7 @@ export function kickoff({ card, sheets, owner, guest, place, nodes }: Kickoff): 
         place,
         time: card.time,
         opening: filled(card.kickoff, card, sheets, guest),
-        participants: cast.map(({ entity }) => entity),
+        participants: [...cast.map(({ entity }) => entity), owner],
       },
     },
     ...card.activities.map(({ entity, posture, verb }): NewEvent => {

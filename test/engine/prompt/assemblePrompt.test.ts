@@ -142,8 +142,8 @@ describe('a prompt', () => {
         : event,
     );
     const { system } = promptIn(given(events));
-    expect(system.match(/<section/g)).toHaveLength(2);
-    expect(system.match(/<\/section/g)).toHaveLength(2);
+    expect(system.match(/<section/g)).toHaveLength(3);
+    expect(system.match(/<\/section/g)).toHaveLength(3);
   });
 
   /** What gives way, in its order, each with a word that stands nowhere else. */
