@@ -150,7 +150,7 @@ async function promptFor(
 
 function requestFor(
   { system, lines }: Prompt,
-  { chat, before, variant, note }: ReplyAddress,
+  { chat, goesOn, variant, note }: ReplyAddress,
   { chats, settings: { model, sampling, images: seeing } }: Needs,
 ): ModelRequest {
   const own = chats.read(chat).frame.settings.sampling;
@@ -170,7 +170,7 @@ function requestFor(
       ...(lines.some(({ role }) => role !== 'system')
         ? []
         : [{ role: 'user' as const, content: text(OPEN) }]),
-      ...(before === '' ? [] : [{ role: 'user' as const, content: text(GO_ON) }]),
+      ...(goesOn ? [{ role: 'user' as const, content: text(GO_ON) }] : []),
       ...(note === null ? [] : [{ role: 'user' as const, content: text(wish(note)) }]),
     ],
     variant,

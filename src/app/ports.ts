@@ -472,6 +472,8 @@ export interface ReplyAddress {
   readonly root: NodeId;
   /** What those messages show in front of it; empty for a reply of its own. */
   readonly before: string;
+  /** It goes on with words that stand already, here or where the story branched off. */
+  readonly goesOn: boolean;
   /** How many attempts at it there were before. */
   readonly variant: number;
   /** What is wanted of this attempt; null for nothing in particular. */

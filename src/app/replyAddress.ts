@@ -20,7 +20,8 @@ export function addressOf(chat: Chat, node: NodeId | null): ReplyAddress | null 
   const before: string[] = [];
   for (let at = reply.continues; at !== null; at = root.continues) {
     const continued = replyAt(chat, at);
-    if (continued === null) break;
+    // What a branch shares stands in another channel: there its own words begin a message.
+    if (continued === null || chat.tree.node(at).chat !== chat.id) break;
     root = continued;
     before.unshift(root.text);
   }
@@ -33,6 +34,7 @@ export function addressOf(chat: Chat, node: NodeId | null): ReplyAddress | null 
     quoted: false,
     root: root.node,
     before: before.join(' '),
+    goesOn: reply.continues !== null,
     variant: Math.max(0, chat.variantsOf(reply.node).indexOf(reply.node)),
     note: noteOf(chat, reply.node),
   };
@@ -68,6 +70,7 @@ export function quotationOf(
       quoted: true,
       root: node,
       before: '',
+      goesOn: false,
       variant: 0,
       note: null,
     },

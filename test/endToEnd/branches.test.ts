@@ -30,6 +30,22 @@ describe('/branch', () => {
     expect(sandbox.allMessages(tavern).some(({ content }) => content === 'Elsewhere.')).toBe(false);
   });
 
+  test('goes on with what it shares in a message of its own, and leaves where that stands alone', async () => {
+    const { ann, tavern, begin, models, house, sandbox, settled } = await inTavern();
+    await begin();
+    models.script('The answer.', 'And more of it.');
+    await ann.say(tavern, 'A question.');
+    const { id } = await settled('The answer.');
+    await ann.menu(tavern, 'Branch from here', id);
+    const told = await ann.waitFor(tavern, ({ content }) => content.includes('begins in <#'));
+    const thread = threadIn(told.content);
+    await ann.waitFor(thread, ({ embeds }) => embeds.length > 0);
+    await ann.command(thread, 'continue');
+    await settled('And more of it.', thread);
+    expect(asked(house, 1)).toContain('Go on exactly where');
+    expect(sandbox.allMessages(tavern).find((each) => each.id === id)?.content).toBe('The answer.');
+  });
+
   test('from a post opens a post, from a private thread a private one, lines left behind included', async () => {
     const { ann, tavern, begin, models, sandbox, settled } = await inTavern();
     const post = (await ann.createPost(sandbox.channel('tales'), 'A tale', 'Once.')).id;
