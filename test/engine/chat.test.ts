@@ -92,7 +92,13 @@ describe('a chat', () => {
           const node = `s${index}`;
           if (each.do === 'say') take([said(node, node)]);
           if (each.do === 'reply') {
-            take([{ type: 'ReplyStarted', node, payload: { by: MIRA, to: null, answers: [], note: null } }]);
+            take([
+              {
+                type: 'ReplyStarted',
+                node,
+                payload: { by: MIRA, to: null, answers: [], note: null },
+              },
+            ]);
             open.push(node);
           }
           if (each.do === 'say' || each.do === 'reply') nodes.push(node);
