@@ -23,7 +23,7 @@ async function playing() {
 }
 
 test('everything that the drawer shows can be changed in it, by whom it was, and taken back', async () => {
-  const { ann, tavern, story, store, chat } = await playing();
+  const { ann, tavern, story, store, chat, models } = await playing();
   const drawer = await openDrawer(ann, tavern);
   expect(drawer.now.flags).toBe(MessageFlags.Ephemeral);
   // The scene.
@@ -34,7 +34,11 @@ test('everything that the drawer shows can be changed in it, by whom it was, and
     'the frost',
   );
   expect(story().clock).toMatchObject({ minutes: 2 * 1_440 + 180, anchor: 'Day 1 = the frost' });
+  const summary = { summary: 'He paid the toll twice.', significance: 2, relationships: [] };
+  models.scriptClassifier(JSON.stringify(summary));
   await drawer.fill('Close the scene', { significance: '2' }, 'No scene is open');
+  const summaries = () => story().summaries[WENNA.character]?.map(({ text }) => text);
+  await expect.poll(summaries).toEqual(['He paid the toll twice.']);
   const opened = { place: 'The loft', time: 'Night', opening: 'A lamp is lit.' };
   await drawer.fill('Open a scene', opened, 'A lamp is lit.');
   // Someone in it.
@@ -96,10 +100,13 @@ test('everything that the drawer shows can be changed in it, by whom it was, and
   await drawer.fill('Sampling', { temperature: '0,7', topP: '', maxTokens: '' }, 'temperature 0.7');
   await drawer.fill('Who answers', { answers: 'round' }, 'In turns');
   await drawer.pick('Lore', 'Lore');
-  await drawer.pick('Story so far', 'The story so far');
+  await drawer.pick('Story so far', 'paid the toll twice');
+  await drawer.pick('Wenna Tarrant: He paid', 'paid the toll twice');
+  await drawer.fill('Text', { text: 'He paid it once.' }, 'paid it once');
+  expect(summaries()).toEqual(['He paid it once.']);
   // All of that by hand, and what is taken back is as it was.
   const history = await drawer.pick('Changes by hand', 'What was changed by hand');
-  const [newest = ''] = Object.keys(optionsOf(history)).slice(8);
+  const [newest = ''] = Object.keys(optionsOf(history)).slice(9);
   await drawer.pick(newest, /page/);
   await expect
     .poll(() => store.frameEvents(chat, 0).filter(({ type }) => type === 'ChatConfigured').length)
