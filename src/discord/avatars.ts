@@ -1,5 +1,6 @@
 import type { Client } from 'discord.js';
 import type { Log, Store } from '../app/ports.ts';
+import { errorFields } from './problem.ts';
 
 /**
  * Public addresses for characters' pictures.
@@ -39,7 +40,7 @@ export class Avatars {
       // Asked again next time: a character without its picture still speaks.
       this.#emojis = null;
       this.#uploads.delete(hash);
-      this.#log.warn({ err: error }, 'a picture could not be given to Discord');
+      this.#log.warn(errorFields(error), 'a picture could not be given to Discord');
       return null;
     }
   }

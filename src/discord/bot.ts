@@ -16,6 +16,7 @@ import { gateInteractions } from './interactionGate.ts';
 import { listeners } from './listeners/index.ts';
 import { localize } from './localize.ts';
 import { loginProblem } from './loginProblem.ts';
+import { errorFields } from './problem.ts';
 import type { DiscordStage } from './stage.ts';
 
 /** The words in a picture, in the language of whoever it is for. */
@@ -51,7 +52,7 @@ export async function startBot(bot: Bot, token: string): Promise<void> {
         await listener.handle(bot, ...(args as never[]));
       } catch (error) {
         // A listener that throws must not take the process with it.
-        log.error({ event: listener.event, err: error }, 'a listener failed');
+        log.error({ event: listener.event, ...errorFields(error) }, 'a listener failed');
       }
     });
   }

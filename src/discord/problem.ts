@@ -63,3 +63,9 @@ export function toldOf(error: unknown): object {
   if (!(error instanceof Error)) return { reason: String(error) };
   return { reason: error.message, ...('code' in error ? { code: error.code } : {}) };
 }
+
+/** Any error for the log: what Discord answered as `toldOf` tells it, and everything else whole. */
+export const errorFields = (error: unknown): object =>
+  error instanceof DiscordAPIError || error instanceof HTTPError || error instanceof RateLimitError
+    ? toldOf(error)
+    : { err: error };

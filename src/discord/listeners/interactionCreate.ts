@@ -20,6 +20,7 @@ import { homeOf } from '../homeOf.ts';
 import { defineListener } from '../listener.ts';
 import type { Modal } from '../modal.ts';
 import { modals } from '../modals/index.ts';
+import { errorFields, problemOf } from '../problem.ts';
 import { publicLocale } from '../publicTexts.ts';
 import { requireStory } from '../requireStory.ts';
 import { refusalsFor, textsFor } from '../texts.ts';
@@ -103,7 +104,7 @@ async function offerNothing(
   interaction: Exclude<Interaction, RepliableInteraction>,
   error: unknown,
 ): Promise<void> {
-  log.warn({ interaction: interaction.id, err: error }, 'choices could not be given');
+  log.warn({ interaction: interaction.id, ...errorFields(error) }, 'choices could not be given');
   if (!interaction.isAutocomplete() || interaction.responded) return;
   await interaction.respond([]).catch(() => undefined);
 }
@@ -133,7 +134,10 @@ async function explain(bot: Bot, interaction: RepliableInteraction, error: unkno
     }
   } catch (unanswered) {
     if (isOver(unanswered)) return tooLate(bot, interaction);
-    bot.log.warn({ interaction: interaction.id, err: unanswered }, 'an answer did not arrive');
+    bot.log.warn(
+      { interaction: interaction.id, ...errorFields(unanswered) },
+      'an answer did not arrive',
+    );
   }
 }
 
@@ -145,7 +149,7 @@ async function tooLate({ log }: Bot, interaction: RepliableInteraction): Promise
   try {
     await channel.send(textsFor(interaction.guildLocale).tooLate(interaction.user.id));
   } catch (error) {
-    log.warn({ interaction: interaction.id, err: error }, 'an answer did not arrive');
+    log.warn({ interaction: interaction.id, ...errorFields(error) }, 'an answer did not arrive');
   }
 }
 
@@ -155,7 +159,15 @@ function sentence(bot: Bot, interaction: Interaction, error: unknown): string {
   // What was tampered with, or is of another version than this, says nothing to whoever sent it.
   if (error instanceof ZodError || error instanceof DiscordjsTypeError)
     return refusals['out-of-date']({});
+  if (problemOf(error) === 'gone') {
+    // Done all the same: the card that would have said so was taken away meanwhile.
+    bot.log.warn({ interaction: interaction.id, ...errorFields(error) }, 'a card was gone');
+    return refusals['out-of-date']({});
+  }
   const id = randomBytes(4).toString('hex');
-  bot.log.error({ id, interaction: interaction.id, err: error }, 'an interaction failed');
+  bot.log.error(
+    { id, interaction: interaction.id, ...errorFields(error) },
+    'an interaction failed',
+  );
   return textsFor(interaction.locale).wentWrong(id);
 }
