@@ -13,6 +13,7 @@ import {
   type Lorebook,
   type LoreEntry,
   loreEntry,
+  USUAL_ENTRY,
 } from '../engine/lore/lorebook.ts';
 import { Refusal } from '../engine/refusal.ts';
 import type { Standing } from '../engine/rights.ts';
@@ -42,20 +43,6 @@ export interface ListedBook extends AuthoredBook {
 
 /** What a form and a command's options say of an entry; what is left out is as it was, or as usual. */
 export type WrittenLore = Partial<Omit<LoreEntry, 'id'>>;
-
-const USUAL: Omit<LoreEntry, 'id' | 'content'> = {
-  name: '',
-  keys: [],
-  secondaryKeys: [],
-  enabled: true,
-  constant: false,
-  order: 100,
-  priority: 100,
-  scanDepth: null,
-  probability: 100,
-  caseSensitive: false,
-  knownBy: [],
-};
 
 /** The lorebooks of homes: written, taken in, given out, and used in stories and by characters. */
 export class Lore {
@@ -122,7 +109,7 @@ export class Lore {
     asked: Asked,
   ): LoreEntry {
     this.#demand(home, book, asked.by);
-    const before = entry === null ? USUAL : this.entry(home, book, entry, asked.by);
+    const before = entry === null ? USUAL_ENTRY : this.entry(home, book, entry, asked.by);
     const id = entry ?? this.#needs.newId();
     const parsed = loreEntry.safeParse({ ...before, ...written, id });
     if (!parsed.success) {

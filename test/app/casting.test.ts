@@ -13,19 +13,13 @@ import { portrait } from '../../src/pictures/portrait.ts';
 import { openDatabase } from '../../src/store/openDatabase.ts';
 import { sqliteStore } from '../../src/store/sqliteStore.ts';
 import { WREN } from '../cards/cards.ts';
+import { standing } from '../support/standing.ts';
 
 const HOME = '100000000000000001';
 const ANN = 'user:100000000000000002';
 const BOB = 'user:100000000000000003';
-const as = (person: string, more: Partial<Standing> = {}): Standing => ({
-  person,
-  managesChannels: false,
-  managesServer: false,
-  roles: ['9'],
-  ...more,
-});
 const asked = (person: string, command: string, more: Partial<Standing> = {}) => ({
-  by: as(person, more),
+  by: standing(person, more),
   command,
 });
 const wenna = readFileSync(new URL('../../config/characters/wenna-tarrant.png', import.meta.url));
@@ -62,7 +56,7 @@ const PARTS = { name: 'Ossip', persona: 'Sells maps of places that are gone.' };
 describe('a character is written', () => {
   test('part by part, and is there once it is confirmed: once, by the same command', () => {
     const { casting, homes } = castingHouse();
-    casting.open('d1', HOME, null, as(ANN));
+    casting.open('d1', HOME, null, standing(ANN));
     casting.fill('d1', ANN, { name: 'Ossip' });
     expect(refusal(() => casting.confirm('d1', asked(ANN, 'c1'))).details).toEqual({
       field: 'persona',
@@ -76,7 +70,7 @@ describe('a character is written', () => {
 
   test('a part that does not fit says so and leaves the rest', () => {
     const { casting } = castingHouse();
-    casting.open('d1', HOME, null, as(ANN));
+    casting.open('d1', HOME, null, standing(ANN));
     casting.fill('d1', ANN, PARTS);
     const { code, details } = refusal(() => casting.fill('d1', ANN, { summary: 'x'.repeat(91) }));
     expect([code, details]).toEqual(['broken-sheet', { field: 'summary', limit: 90 }]);
@@ -86,28 +80,28 @@ describe('a character is written', () => {
 
   test('a draft outlives a restart and is nobody else’s', () => {
     const { casting, make } = castingHouse();
-    casting.open('d1', HOME, null, as(ANN));
+    casting.open('d1', HOME, null, standing(ANN));
     casting.fill('d1', ANN, PARTS);
     const { casting: later } = make();
     expect(later.draft('d1', ANN).sheet).toMatchObject(PARTS);
-    expect(later.open('d2', HOME, null, as(ANN))).toMatchObject({
+    expect(later.open('d2', HOME, null, standing(ANN))).toMatchObject({
       id: 'd1',
       draft: { sheet: PARTS },
     });
-    expect(later.open('d3', HOME, null, as(BOB)).id).toBe('d3');
-    expect(later.open('d4', '100000000000000009', null, as(ANN)).id).toBe('d4');
+    expect(later.open('d3', HOME, null, standing(BOB)).id).toBe('d3');
+    expect(later.open('d4', '100000000000000009', null, standing(ANN)).id).toBe('d4');
     expect(refusal(() => later.draft('d1', BOB)).code).toBe('draft-gone');
     later.discard('d1', ANN);
-    expect(later.open('d5', HOME, null, as(ANN)).id).toBe('d5');
+    expect(later.open('d5', HOME, null, standing(ANN)).id).toBe('d5');
     expect(refusal(() => later.draft('d1', ANN)).code).toBe('draft-gone');
   });
 
   test('rewritten, it has another revision and keeps its author; retired, it is not offered', () => {
     const { casting, homes } = castingHouse();
-    casting.open('d1', HOME, null, as(ANN));
+    casting.open('d1', HOME, null, standing(ANN));
     casting.fill('d1', ANN, PARTS);
     const id = casting.confirm('d1', asked(ANN, 'c1'));
-    casting.open('d2', HOME, id, as(BOB, { managesServer: true }));
+    casting.open('d2', HOME, id, standing(BOB, { managesServer: true }));
     casting.fill('d2', BOB, { greeting: 'Lost again?' });
     casting.confirm('d2', asked(BOB, 'c2', { managesServer: true }));
     expect(casting.character(HOME, id)).toMatchObject({ revision: 2, author: ANN });
@@ -120,17 +114,17 @@ describe('a character is written', () => {
 describe('who may do what with a character', () => {
   const MANAGER = { managesServer: true };
   const people: [string, Standing, { own: boolean; others: boolean; author: boolean }][] = [
-    ['its author', as(ANN), { own: true, others: false, author: true }],
-    ['somebody else', as(BOB), { own: true, others: false, author: false }],
+    ['its author', standing(ANN), { own: true, others: false, author: true }],
+    ['somebody else', standing(BOB), { own: true, others: false, author: false }],
     [
       'a channel manager',
-      as(BOB, { managesChannels: true }),
+      standing(BOB, { managesChannels: true }),
       { own: true, others: false, author: false },
     ],
-    ['a server manager', as(BOB, MANAGER), { own: true, others: true, author: false }],
+    ['a server manager', standing(BOB, MANAGER), { own: true, others: true, author: false }],
     [
       'a role that configures',
-      as(BOB, { roles: ['7'] }),
+      standing(BOB, { roles: ['7'] }),
       { own: true, others: true, author: false },
     ],
   ];
@@ -140,7 +134,7 @@ describe('who may do what with a character', () => {
       { type: 'HomeConfigured' as const, payload: { settings: { [rightKey('configure')]: '7' } } },
     ];
     homes.execute({ home: HOME, id: 'set', actor: 'troupe', decide });
-    casting.open('d1', HOME, null, as(ANN));
+    casting.open('d1', HOME, null, standing(ANN));
     casting.fill('d1', ANN, PARTS);
     const id = casting.confirm('d1', asked(ANN, 'c1'));
     const command = 'c2';
@@ -164,27 +158,29 @@ describe('who may do what with a character', () => {
 
   test('where only a role may write characters, others write none, and change none of their own', async () => {
     const { casting, homes } = castingHouse();
-    casting.open('d1', HOME, null, as(ANN));
+    casting.open('d1', HOME, null, standing(ANN));
     casting.fill('d1', ANN, PARTS);
     const id = casting.confirm('d1', asked(ANN, 'c1'));
-    casting.open('d2', HOME, id, as(ANN));
+    casting.open('d2', HOME, id, standing(ANN));
     const settings = { [rightKey('author-characters')]: '7' };
     const decide = () => [{ type: 'HomeConfigured' as const, payload: { settings } }];
     homes.execute({ home: HOME, id: 'set', actor: 'troupe', decide });
-    expect(refusal(() => casting.open('d3', HOME, null, as(ANN))).code).toBe('not-allowed');
-    await expect(casting.importCard('d3', HOME, wren, as(ANN))).rejects.toThrow('not-allowed');
+    expect(refusal(() => casting.open('d3', HOME, null, standing(ANN))).code).toBe('not-allowed');
+    await expect(casting.importCard('d3', HOME, wren, standing(ANN))).rejects.toThrow(
+      'not-allowed',
+    );
     expect(refusal(() => casting.confirm('d2', asked(ANN, 'c2'))).code).toBe('not-your-character');
-    expect(() => casting.open('d3', HOME, null, as(ANN, { roles: ['7'] }))).not.toThrow();
+    expect(() => casting.open('d3', HOME, null, standing(ANN, { roles: ['7'] }))).not.toThrow();
   });
 
   test('two servers never see each other’s characters', () => {
     const { casting } = castingHouse();
-    casting.open('d1', HOME, null, as(ANN));
+    casting.open('d1', HOME, null, standing(ANN));
     casting.fill('d1', ANN, PARTS);
     const id = casting.confirm('d1', asked(ANN, 'c1'));
     const elsewhere = '100000000000000009';
-    expect(casting.list(elsewhere, as(ANN))).toEqual([]);
-    const boss = as(ANN, MANAGER);
+    expect(casting.list(elsewhere, standing(ANN))).toEqual([]);
+    const boss = standing(ANN, MANAGER);
     for (const act of [
       () => casting.character(elsewhere, id),
       () => casting.open('d2', elsewhere, id, boss),
@@ -199,11 +195,13 @@ describe('who may do what with a character', () => {
     const { casting, make } = castingHouse();
     const mira = { id: 'character:mira', sheet: exampleSheet, avatar: null };
     const shipping = make([mira]);
-    expect(shipping.casting.exportCard(HOME, mira.id, 'json', as(BOB)).length).toBeGreaterThan(100);
-    expect(refusal(() => shipping.casting.open('d1', HOME, mira.id, as(BOB))).code).toBe(
+    expect(
+      shipping.casting.exportCard(HOME, mira.id, 'json', standing(BOB)).length,
+    ).toBeGreaterThan(100);
+    expect(refusal(() => shipping.casting.open('d1', HOME, mira.id, standing(BOB))).code).toBe(
       'not-your-character',
     );
-    shipping.casting.open('d2', HOME, mira.id, as(BOB, MANAGER));
+    shipping.casting.open('d2', HOME, mira.id, standing(BOB, MANAGER));
     casting.fill('d2', BOB, { greeting: 'We are full.' });
     shipping.casting.confirm('d2', asked(BOB, 'c1', MANAGER));
     const later = make([{ ...mira, sheet: { ...exampleSheet, greeting: 'A new version.' } }]);
@@ -215,24 +213,24 @@ describe('a card is imported', () => {
   test('after a preview, with its picture, and comes out as it went in', async () => {
     const { casting, store } = castingHouse();
     const png = cards.write('png', cards.read(wren).sheet, wren, wenna);
-    const { card, draft } = await casting.importCard('d1', HOME, png, as(ANN));
+    const { card, draft } = await casting.importCard('d1', HOME, png, standing(ANN));
     expect(card).toMatchObject({ form: 'png', version: 3, creator: 'ann' });
     expect(draft.sheet).toMatchObject({ name: 'Wren Halloway' });
     const id = casting.confirm('d1', asked(ANN, 'c1'));
     const { sheet } = casting.character(HOME, id);
     expect(store.asset(sheet.avatar ?? '')?.type).toBe('image/png');
     for (const form of ['json', 'png', 'charx'] as const) {
-      const again = cards.read(casting.exportCard(HOME, id, form, as(ANN)));
+      const again = cards.read(casting.exportCard(HOME, id, form, standing(ANN)));
       expect(again.sheet).toEqual({ ...sheet, avatar: null, card: null });
     }
     expect(
-      JSON.parse(new TextDecoder().decode(casting.exportCard(HOME, id, 'json', as(ANN)))),
+      JSON.parse(new TextDecoder().decode(casting.exportCard(HOME, id, 'json', standing(ANN)))),
     ).toEqual(WREN);
   });
 
   test('and edited before it is taken in, it loses nothing else', async () => {
     const { casting } = castingHouse();
-    const { draft } = await casting.importCard('d1', HOME, wren, as(ANN));
+    const { draft } = await casting.importCard('d1', HOME, wren, standing(ANN));
     const filled = casting.fill('d1', ANN, { summary: 'Mends clocks' });
     expect(filled).toEqual({ ...draft, sheet: { ...draft.sheet, summary: 'Mends clocks' } });
   });
@@ -240,7 +238,7 @@ describe('a card is imported', () => {
   test('a file that is none changes nothing', async () => {
     const { casting } = castingHouse();
     const bytes = new TextEncoder().encode('<html>');
-    const importing = casting.importCard('d1', HOME, bytes, as(ANN));
+    const importing = casting.importCard('d1', HOME, bytes, standing(ANN));
     await expect(importing).rejects.toMatchObject({
       code: 'broken-card',
       details: { problem: 'broken-json' },
@@ -250,7 +248,7 @@ describe('a card is imported', () => {
 
   test('another picture takes the place of the card’s; what is no picture does not', async () => {
     const { casting } = castingHouse();
-    await casting.importCard('d1', HOME, wren, as(ANN));
+    await casting.importCard('d1', HOME, wren, standing(ANN));
     await expect(casting.paint('d1', ANN, wren)).rejects.toMatchObject({ code: 'broken-picture' });
     await casting.paint('d1', ANN, wenna);
     const id = casting.confirm('d1', asked(ANN, 'c1'));

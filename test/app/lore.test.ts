@@ -8,18 +8,12 @@ import { Refusal } from '../../src/engine/refusal.ts';
 import { rightKey, type Standing } from '../../src/engine/rights.ts';
 import { openDatabase } from '../../src/store/openDatabase.ts';
 import { sqliteStore } from '../../src/store/sqliteStore.ts';
+import { standing } from '../support/standing.ts';
 
 const HOME = '100000000000000001';
 const ELSEWHERE = '100000000000000009';
 const ANN = 'user:100000000000000002';
 const BOB = 'user:100000000000000003';
-const as = (person: string, more: Partial<Standing> = {}): Standing => ({
-  person,
-  managesChannels: false,
-  managesServer: false,
-  roles: ['9'],
-  ...more,
-});
 
 /** Ann's book with one entry, in a home where a role configures. */
 function library() {
@@ -40,7 +34,7 @@ function library() {
       decide: () => [{ type: 'HomeConfigured', payload: { settings } }],
     });
   set({ [rightKey('configure')]: '7' });
-  const asked = { by: as(ANN), command: 'c1' };
+  const asked = { by: standing(ANN), command: 'c1' };
   const book = lore.begin(HOME, 'The street', asked);
   const { id: entry } = lore.write(HOME, book, null, { keys: ['tower'], content: 'Nine.' }, asked);
   return { lore, homes, set, book, entry };
@@ -58,11 +52,11 @@ const codeOf = (act: () => unknown): string | null => {
 
 describe('who may do what with a lorebook', () => {
   const people: [string, Standing, boolean][] = [
-    ['its author', as(ANN), true],
-    ['somebody else', as(BOB), false],
-    ['a channel manager', as(BOB, { managesChannels: true }), false],
-    ['a server manager', as(BOB, { managesServer: true }), true],
-    ['a role that configures', as(BOB, { roles: ['7'] }), true],
+    ['its author', standing(ANN), true],
+    ['somebody else', standing(BOB), false],
+    ['a channel manager', standing(BOB, { managesChannels: true }), false],
+    ['a server manager', standing(BOB, { managesServer: true }), true],
+    ['a role that configures', standing(BOB, { roles: ['7'] }), true],
   ];
   test.each(people)('%s', (_who, by, may) => {
     const { lore, book, entry, homes } = library();
@@ -85,7 +79,7 @@ describe('who may do what with a lorebook', () => {
   test('where only a role may write, others begin nothing and change none of their own', () => {
     const { lore, set, book } = library();
     set({ [rightKey('author-characters')]: '8' });
-    const asked = { by: as(ANN), command: 'c2' };
+    const asked = { by: standing(ANN), command: 'c2' };
     expect(codeOf(() => lore.begin(HOME, 'Mine', asked))).toBe('not-allowed');
     const bytes = new TextEncoder().encode('{"entries":[{"keys":["a"],"content":"b"}]}');
     expect(codeOf(() => lore.importBook(HOME, bytes, null, asked))).toBe('not-allowed');
@@ -94,7 +88,7 @@ describe('who may do what with a lorebook', () => {
 
   test('two servers never see each other’s books', () => {
     const { lore, book, entry, homes } = library();
-    const by = as(ANN, { managesServer: true });
+    const by = standing(ANN, { managesServer: true });
     expect(lore.list(ELSEWHERE, by)).toEqual([]);
     for (const act of [
       () => lore.find(ELSEWHERE, book, by),
@@ -113,7 +107,7 @@ describe('who may do what with a lorebook', () => {
 describe('a lorebook', () => {
   test('keeps what an entry was when only a part of it is written anew', () => {
     const { lore, book, entry } = library();
-    const by = as(ANN);
+    const by = standing(ANN);
     const asked = { by, command: 'c2' };
     lore.write(HOME, book, entry, { probability: 30, knownBy: ['Wren'] }, asked);
     expect(lore.entry(HOME, book, entry, by)).toMatchObject({
@@ -131,7 +125,7 @@ describe('a lorebook', () => {
   test('is one of 25 at most', () => {
     const { lore } = library();
     const begin = (at: number) =>
-      codeOf(() => lore.begin(HOME, `Book ${at}`, { by: as(ANN), command: `b${at}` }));
+      codeOf(() => lore.begin(HOME, `Book ${at}`, { by: standing(ANN), command: `b${at}` }));
     expect(Array.from({ length: 24 }, (_, at) => begin(at)).every((code) => code === null)).toBe(
       true,
     );

@@ -44,6 +44,21 @@ export type Lorebook = z.infer<typeof lorebook>;
 
 export const DEFAULT_SCAN_DEPTH = 4;
 
+/** What an entry is where nobody says otherwise. */
+export const USUAL_ENTRY: Omit<LoreEntry, 'id' | 'content'> = {
+  name: '',
+  keys: [],
+  secondaryKeys: [],
+  enabled: true,
+  constant: false,
+  order: 100,
+  priority: 100,
+  scanDepth: null,
+  probability: 100,
+  caseSensitive: false,
+  knownBy: [],
+};
+
 export const exampleBook: Lorebook = {
   name: 'The street',
   scanDepth: DEFAULT_SCAN_DEPTH,
@@ -51,19 +66,11 @@ export const exampleBook: Lorebook = {
   recursive: false,
   entries: [
     {
+      ...USUAL_ENTRY,
       id: 'e1',
       name: 'The tower',
       keys: ['tower'],
-      secondaryKeys: [],
       content: 'The tower clock has stood still for nine years.',
-      enabled: true,
-      constant: false,
-      order: 100,
-      priority: 100,
-      scanDepth: null,
-      probability: 100,
-      caseSensitive: false,
-      knownBy: [],
     },
   ],
 };
