@@ -14,8 +14,10 @@ export const isCurrent = (event: DomainEvent, words: WordsOf): boolean =>
  * asked, the reply's words, then what was derived: digests before summaries, accounts for everyone
  * before those of one owner. The order of arrival decides nothing.
  */
-export function countingAt(node: StoryNode, words: WordsOf): DomainEvent[] {
+export function countingAt(node: StoryNode, words: WordsOf): readonly DomainEvent[] {
   const left = words(node.id);
+  // A long story is made of these: they are folded as they are, not copied.
+  if (left === undefined && node.results.length === 0) return node.own;
   const asked = [...node.own, ...node.results.filter((event) => event.run === null)];
   const said = left === undefined ? asked : asked.map((event) => asLastLeft(event, left));
   if (said.length === node.own.length + node.results.length) return said;

@@ -150,7 +150,10 @@ export class StoryTree {
       at = node.parent;
     }
     let result = state ?? (at === null ? emptyStory : this.#fromArchive(at));
-    for (const node of missing.reverse()) result = this.#fold(result, node);
+    for (const node of missing.reverse()) {
+      result = this.#evolved(result, node);
+      this.#keep(node, result);
+    }
     return result;
   }
 
@@ -171,7 +174,9 @@ export class StoryTree {
       if (stretch.first > stretch.last) continue;
       for (const node of archive.nodes(stretch.id, stretch.first, stretch.last)) {
         // What is in memory may hold a result that is just being committed.
-        result = this.#fold(result, this.#nodes.get(node.id) ?? node);
+        const held = this.#nodes.get(node.id) ?? node;
+        result = this.#evolved(result, held);
+        if (node.position > stretch.last - KEPT_STATES) this.#keep(held, result);
       }
     }
     return result;
@@ -191,20 +196,24 @@ export class StoryTree {
    * The events that count at a node, in the order in which they are folded. What targets something off
    * the node's line does nothing there.
    */
-  counting(node: StoryNode): DomainEvent[] {
-    return countingAt(node, this.#wordsOf).filter((event) => {
+  counting(node: StoryNode): readonly DomainEvent[] {
+    const counting = countingAt(node, this.#wordsOf);
+    const isHere = (event: DomainEvent) => {
       const target = kindOf(event.type).target?.(event.payload);
       return target === undefined || this.isOn(target, node.id);
-    });
+    };
+    return counting.every(isHere) ? counting : counting.filter(isHere);
   }
 
-  #fold(before: StoryState, node: StoryNode): StoryState {
+  #evolved(before: StoryState, node: StoryNode): StoryState {
     let state = before;
     for (const event of this.counting(node)) state = evolve<'either'>(state, event);
-    const { stretch, position } = node;
-    this.#states.set(node.id, { state, stretch, position });
-    drop(this.#states, KEPT_STATES);
     return state;
+  }
+
+  #keep({ id, stretch, position }: StoryNode, state: StoryState): void {
+    this.#states.set(id, { state, stretch, position });
+    drop(this.#states, KEPT_STATES);
   }
 
   #tipOf(stretch: NodeId): number {

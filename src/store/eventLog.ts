@@ -9,7 +9,7 @@ import {
 import type { DomainEvent } from '../engine/event.ts';
 import type { NodeId, Stream } from '../engine/ids.ts';
 import type { NumbersOf } from './names.ts';
-import { EVENT_COLUMNS, type EventRow, eventNumber, readEvent } from './storedEvents.ts';
+import { EVENT_COLUMNS, type EventRow, eventNumber, eventReader } from './storedEvents.ts';
 
 interface Range {
   readonly first: number;
@@ -52,9 +52,7 @@ export function eventLog(db: Database, { numbers, applyRow, changeJob }: Needs) 
   );
 
   const read = (stream: Stream, number: number, { first, last }: Range): DomainEvent[] =>
-    readEvents
-      .all(eventNumber(number, first), eventNumber(number, last))
-      .map((row) => readEvent(stream, row));
+    readEvents.all(eventNumber(number, first), eventNumber(number, last)).map(eventReader(stream));
 
   const recorded = (stream: Stream, command: string): DomainEvent[] | null => {
     const number = numbers.stream(stream);
@@ -127,7 +125,7 @@ export function eventLog(db: Database, { numbers, applyRow, changeJob }: Needs) 
       if (number === null) return [];
       return readFrame
         .all(eventNumber(number, after + 1), eventNumber(number, LAST))
-        .map((row) => readEvent(stream, row));
+        .map(eventReader(stream));
     },
   };
 }

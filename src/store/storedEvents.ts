@@ -25,20 +25,39 @@ export interface EventRow {
 export const EVENT_COLUMNS =
   'e.id, e.type, e.schema, e.payload, e.at, e.actor, e.command, e.sources, e.run, e.cause';
 
-export const readEvent = (stream: Stream, row: EventRow): DomainEvent =>
-  restoreEvent({
-    stream,
-    version: row.id % VERSIONS,
-    type: row.type,
-    schema: row.schema,
-    payload: JSON.parse(row.payload),
-    at: row.at,
-    actor: row.actor as DomainEvent['actor'],
-    command: row.command,
-    node: row.node,
-    sources: row.sources === null ? NONE : JSON.parse(row.sources),
-    run: row.run === null ? null : JSON.parse(row.run),
-    cause: row.cause,
-  });
+/**
+ * Reads rows of one stream. What one derivation found was made from the same sources by the same run:
+ * the same text as in the row before is not parsed again.
+ */
+export function eventReader(stream: Stream): (row: EventRow) => DomainEvent {
+  const sourcesOf = lastParsed<DomainEvent['sources']>([]);
+  const runOf = lastParsed<DomainEvent['run']>(null);
+  return (row) =>
+    restoreEvent({
+      stream,
+      version: row.id % VERSIONS,
+      type: row.type,
+      schema: row.schema,
+      payload: JSON.parse(row.payload),
+      at: row.at,
+      actor: row.actor as DomainEvent['actor'],
+      command: row.command,
+      node: row.node,
+      sources: sourcesOf(row.sources),
+      run: runOf(row.run),
+      cause: row.cause,
+    });
+}
 
-const NONE: DomainEvent['sources'] = [];
+function lastParsed<T>(none: T): (text: string | null) => T {
+  let last = '';
+  let value = none;
+  return (text) => {
+    if (text === null) return none;
+    if (text !== last) {
+      value = JSON.parse(text);
+      last = text;
+    }
+    return value;
+  };
+}

@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3';
-import { placeOf } from '../engine/event.ts';
+import { type DomainEvent, placeOf } from '../engine/event.ts';
 import type { NodeId, Stream } from '../engine/ids.ts';
 import type { Archive, StoryNode } from '../engine/node.ts';
-import { EVENT_COLUMNS, type EventRow, readEvent } from './storedEvents.ts';
+import { EVENT_COLUMNS, type EventRow, eventReader } from './storedEvents.ts';
 
 interface NodeRow {
   readonly id: number;
@@ -12,6 +12,8 @@ interface NodeRow {
   readonly stretch: string;
   readonly position: number;
 }
+
+type WalkedRow = EventRow & { readonly node: NodeId; readonly position: number };
 
 const NODES = `SELECT n.id, n.name, s.name AS stream, p.name AS parent, f.name AS stretch, n.position
   FROM nodes n JOIN streams s ON s.id = n.stream JOIN nodes f ON f.id = n.stretch
@@ -37,16 +39,13 @@ export function storyArchive(db: Database, fingerprint: string): Archive {
   const numberOf = db.prepare<[string], { id: number; stream: string }>(
     'SELECT n.id, s.name AS stream FROM nodes n JOIN streams s ON s.id = n.stream WHERE n.name = ?',
   );
-  const walk = db.prepare<[number, number, number], EventRow & { readonly position: number }>(
+  const walk = db.prepare<[number, number, number], WalkedRow>(
     `SELECT ${EVENT_COLUMNS}, n.name AS node, n.position
      FROM nodes n JOIN events e ON e.node = n.id
      WHERE n.stretch = ? AND n.position BETWEEN ? AND ? ORDER BY n.position, e.id`,
   );
   // What was derived comes whole: which run counts is told by all of it.
-  const walkSome = db.prepare<
-    [number, number, number, string],
-    EventRow & { readonly position: number }
-  >(
+  const walkSome = db.prepare<[number, number, number, string], WalkedRow>(
     `SELECT ${EVENT_COLUMNS}, n.name AS node, n.position
      FROM nodes n JOIN events e ON e.node = n.id
      WHERE n.stretch = ? AND n.position BETWEEN ? AND ?
@@ -73,9 +72,16 @@ export function storyArchive(db: Database, fingerprint: string): Archive {
   );
 
   const toNode = (row: NodeRow): StoryNode => {
-    const node = emptyNode(row.name, row.stream, row.parent, row.stretch, row.position);
-    for (const event of eventsOf.all(row.name, row.id)) add(node, row.stream, event);
-    return node;
+    const events = eventsOf.all(row.name, row.id).map(eventReader(row.stream as Stream));
+    return {
+      id: row.name,
+      chat: chatOf(row.stream),
+      parent: row.parent,
+      stretch: row.stretch,
+      position: row.position,
+      own: events.filter(isOwn),
+      results: events.filter((event) => !isOwn(event)),
+    };
   };
 
   return {
@@ -99,6 +105,8 @@ export function storyArchive(db: Database, fingerprint: string): Archive {
       const known = numberOf.get(stretch);
       if (known === undefined) return;
       const { id, stream } = known;
+      const chat = chatOf(stream);
+      const read = eventReader(stream as Stream);
       const kinds = only === null ? null : JSON.stringify(only);
       let parent = parentAt.get(id, first) ?? null;
       for (let from = first; from <= last; from += CHUNK) {
@@ -107,13 +115,18 @@ export function storyArchive(db: Database, fingerprint: string): Archive {
         const rows =
           kinds === null ? walk.all(id, from, until) : walkSome.all(id, from, until, kinds);
         for (const row of rows) {
-          const name = row.node ?? '';
-          if (node?.id !== name) {
-            if (node !== null) yield node;
-            node = emptyNode(name, stream, parent, stretch, row.position);
-            parent = name;
+          const event = read(row);
+          const own = isOwn(event);
+          if (node?.id === event.node) {
+            (own ? node.own : node.results).push(event);
+            continue;
           }
-          add(node, stream, row);
+          if (node !== null) yield node;
+          const { node: name, position } = row;
+          // Most nodes are one event, and an array that grows takes the room of sixteen.
+          const [opened, results] = own ? [[event], []] : [[], [event]];
+          node = { id: name, chat, parent, stretch, position, own: opened, results };
+          parent = name;
         }
         if (node !== null) yield node;
       }
@@ -121,23 +134,5 @@ export function storyArchive(db: Database, fingerprint: string): Archive {
   };
 }
 
-const emptyNode = (
-  id: NodeId,
-  stream: string,
-  parent: NodeId | null,
-  stretch: NodeId,
-  position: number,
-): StoryNode => ({
-  id,
-  chat: stream.slice('chat:'.length),
-  parent,
-  stretch,
-  position,
-  own: [],
-  results: [],
-});
-
-function add(node: StoryNode, stream: string, row: EventRow): void {
-  const event = readEvent(stream as Stream, row);
-  (placeOf(event) === 'opens' ? node.own : node.results).push(event);
-}
+const chatOf = (stream: string): string => stream.slice('chat:'.length);
+const isOwn = (event: DomainEvent): boolean => placeOf(event) === 'opens';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineEvent } from '../defineEvent.ts';
 import { entityId } from '../ids.ts';
-import { withRelationship, withShift } from '../state/relationships.ts';
+import { shifted, withRelationship } from '../state/relationships.ts';
 import { delta, fact } from '../world.ts';
 
 export const relationshipShifted = defineEvent({
@@ -23,8 +23,8 @@ export const relationshipShifted = defineEvent({
     // Who could know of a fact is in no event of an older Troupe: whose it is does.
     const knownTo = witnesses ?? (run === null ? [from, actor] : [from]);
     const learned = facts.map((text) => ({ text, knownTo, node }));
-    const shifted = withShift(story, from, to, { affinity, trust }, witnesses ?? null);
-    return withRelationship(shifted, from, to, (before) => ({
+    return withRelationship(story, from, to, (before) => ({
+      ...shifted(before, { affinity, trust }, witnesses ?? null, story.cast),
       facts: learned.length === 0 ? before.facts : [...before.facts, ...learned],
       last: node,
     }));

@@ -57,16 +57,17 @@ export function withRelationship(
   change: (before: Relationship) => Partial<Relationship>,
 ): StoryState {
   const before = relationshipOf(state, from, to);
-  const after = { ...before, ...change(before) };
-  const kept = {
-    ...after,
-    affinity: inRange(after.affinity),
-    trust: inRange(after.trust),
-    facts: after.facts === before.facts ? before.facts : keptFacts(after.facts),
+  const changes = change(before);
+  const after: Relationship = {
+    ...before,
+    ...changes,
+    affinity: inRange(changes.affinity ?? before.affinity),
+    trust: inRange(changes.trust ?? before.trust),
+    facts: changes.facts === undefined ? before.facts : keptFacts(changes.facts),
   };
   return {
     ...state,
-    relationships: { ...state.relationships, [relationshipKey(from, to)]: kept },
+    relationships: { ...state.relationships, [relationshipKey(from, to)]: after },
   };
 }
 
@@ -76,30 +77,27 @@ const keptFacts = (facts: readonly KnownFact[]): KnownFact[] =>
     .filter(({ text }, at) => facts.findIndex((each) => each.text === text) === at)
     .slice(-KEPT_FACTS);
 
-/** Changes scores by something that not everyone witnessed. */
-export function withShift(
-  state: StoryState,
-  from: EntityId,
-  to: EntityId,
+/** What becomes of a standing by something that not everyone witnessed. */
+export function shifted(
+  before: Relationship,
   { affinity, trust }: Scores,
   knownTo: KnownTo,
-): StoryState {
+  cast: StoryState['cast'],
+): Pick<Relationship, 'affinity' | 'trust' | 'seen'> {
   const moved = (at: Scores): Scores => ({
     affinity: inRange(at.affinity + affinity),
     trust: inRange(at.trust + trust),
   });
-  return withRelationship(state, from, to, (before) => {
-    const after = moved(before);
-    const seen: Record<EntityId, Scores> = {};
-    for (const entity of Object.keys(state.cast)) {
-      if (isCharacter(entity)) continue;
-      const knew = before.seen[entity] ?? before;
-      const knows = knownTo === null || knownTo.includes(entity) ? moved(knew) : knew;
-      if (knows.affinity === after.affinity && knows.trust === after.trust) continue;
-      seen[entity] = { affinity: knows.affinity, trust: knows.trust };
-    }
-    return { ...after, seen };
-  });
+  const after = moved(before);
+  const seen: Record<EntityId, Scores> = {};
+  for (const entity of Object.keys(cast)) {
+    if (isCharacter(entity)) continue;
+    const knew = before.seen[entity] ?? before;
+    const knows = knownTo === null || knownTo.includes(entity) ? moved(knew) : knew;
+    if (knows.affinity === after.affinity && knows.trust === after.trust) continue;
+    seen[entity] = { affinity: knows.affinity, trust: knows.trust };
+  }
+  return { ...after, seen };
 }
 
 const inRange = (score: number): number => Math.min(100, Math.max(0, score));

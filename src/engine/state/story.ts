@@ -149,10 +149,11 @@ export const KEPT_WAITING = 200;
 export function withTurn(before: StoryState, turn: Turn): StoryState {
   const state = withMeeting(before, turn);
   const turns = [...state.turns, turn];
-  if (turns.length <= KEPT_TURNS) return { ...state, turns };
   const answered = turns.findLastIndex((each) => each.kind === 'reply' && each.status !== 'failed');
   const waiting = turns.length - answered - 1;
-  return { ...state, turns: turns.slice(-Math.min(Math.max(KEPT_TURNS, waiting), KEPT_WAITING)) };
+  const kept = Math.min(Math.max(KEPT_TURNS, waiting), KEPT_WAITING);
+  if (turns.length > kept) turns.splice(0, turns.length - kept);
+  return { ...state, turns };
 }
 
 /** Whoever perceives a turn has met whom it is by. */
@@ -169,12 +170,12 @@ export const withReply = (
   state: StoryState,
   node: NodeId | null,
   change: Partial<Omit<ReplyTurn, 'kind' | 'node'>>,
-): StoryState => ({
-  ...state,
-  turns: state.turns.map((turn) =>
-    turn.kind === 'reply' && turn.node === node ? { ...turn, ...change } : turn,
-  ),
-});
+): StoryState => {
+  const index = state.turns.findLastIndex((turn) => turn.node === node);
+  const turn = state.turns[index];
+  if (turn?.kind !== 'reply') return state;
+  return { ...state, turns: state.turns.with(index, { ...turn, ...change }) };
+};
 
 export const withMember = (
   state: StoryState,
