@@ -36,8 +36,8 @@ export function project(
     }
     if (event.node !== null) touched.add(event.node);
     if (place === 'frame') rows.push(...frameRows(event, chat, touched));
-    rows.push(...usageRows(event, chat));
   }
+  rows.push(...usageRows(events, chat));
   for (const id of touched) {
     const node = chat.tree.node(id);
     rows.push(...nodeRows(chat, node));
@@ -88,22 +88,40 @@ function frameRows(event: DomainEvent, chat: Chat, touched: Set<NodeId>): Row[] 
 /** Letters that make a token, where the provider did not count them. */
 const LETTERS = 4;
 
-/** What counts towards someone's day: a message of theirs, and the tokens of what answers it. */
-function usageRows(event: DomainEvent, chat: Chat): Row[] {
-  const { home, owner } = chat.frame;
-  const used = (person: EntityId, turns: number, tokens: number): Row[] => [
-    { table: 'usage', home, person, day: event.at.slice(0, 10), turns, tokens },
-  ];
-  if (event.type === 'UserSpoke') return used(event.payload.by, 1, 0);
-  if (event.type !== 'ReplyCompleted' || event.payload.finish === 'authored') return [];
-  if (event.node === null) return [];
+/** What counts towards people's days, once for each of them and day. */
+function usageRows(events: readonly DomainEvent[], chat: Chat): Row[] {
+  const rows = new Map<string, Extract<Row, { table: 'usage' }>>();
+  for (const event of events) {
+    const used = usageOf(event, chat);
+    if (used === null) continue;
+    const { person, turns, tokens } = used;
+    const day = event.at.slice(0, 10);
+    const before = rows.get(`${day} ${person}`) ?? { turns: 0, tokens: 0 };
+    const total = { turns: before.turns + turns, tokens: before.tokens + tokens };
+    const { home } = chat.frame;
+    rows.set(`${day} ${person}`, { table: 'usage', home, person, day, ...total });
+  }
+  return [...rows.values()];
+}
+
+interface Usage {
+  readonly person: EntityId;
+  readonly turns: number;
+  readonly tokens: number;
+}
+
+/** A message of someone's counts for them, and so do the tokens of what answers it. */
+function usageOf(event: DomainEvent, chat: Chat): Usage | null {
+  if (event.type === 'UserSpoke') return { person: event.payload.by, turns: 1, tokens: 0 };
+  if (event.type !== 'ReplyCompleted' || event.payload.finish === 'authored') return null;
+  if (event.node === null) return null;
   const { usage, text } = event.payload;
   const { turns } = chat.stateAt(event.node);
   const reply = turns.findLast(({ node }) => node === event.node);
   const answered = reply?.kind === 'reply' ? reply.answers.at(-1) : undefined;
-  const person = turns.find(({ node }) => node === answered)?.by ?? owner;
+  const person = turns.find(({ node }) => node === answered)?.by ?? chat.frame.owner;
   const tokens = usage === null ? Math.ceil(text.length / LETTERS) : usage.input + usage.output;
-  return used(person, 0, tokens);
+  return { person, turns: 0, tokens };
 }
 
 const participant = ({ entity, name }: { entity: EntityId; name: string }): Row => ({

@@ -14,8 +14,9 @@ export function editList(db: Database) {
          CROSS JOIN nodes n ON n.id = e.node
          JOIN lines l ON l.stream = (SELECT id FROM streams WHERE name = @chat)
            AND l.stretch = n.stretch AND n.position BETWEEN l.first AND l.last
-       WHERE e.run IS NULL AND e.node IS NOT NULL AND e.type NOT IN
-           ('UserSpoke', 'ReplyStarted', 'ReplyCompleted', 'ReplyContinued', 'ReplyFailed')
+       WHERE e.run IS NULL AND e.node IS NOT NULL AND e.type <> 'UserSpoke'
+         AND e.type <> 'ReplyStarted' AND e.type <> 'ReplyCompleted'
+         AND e.type <> 'ReplyContinued' AND e.type <> 'ReplyFailed'
          AND n.parent IS NOT NULL AND NOT EXISTS (SELECT 1 FROM turns t WHERE t.node = n.id)
        ORDER BY n.position DESC LIMIT @limit OFFSET @offset`,
     )

@@ -43,8 +43,9 @@ export const events = sqliteTable(
     index('events_by_hand')
       .on(table.id)
       .where(
-        sql`run IS NULL AND node IS NOT NULL AND type NOT IN
-          ('UserSpoke', 'ReplyStarted', 'ReplyCompleted', 'ReplyContinued', 'ReplyFailed')`,
+        // Not as a list: SQLite would build it anew for every event that is added.
+        sql`run IS NULL AND node IS NOT NULL AND type <> 'UserSpoke' AND type <> 'ReplyStarted'
+          AND type <> 'ReplyCompleted' AND type <> 'ReplyContinued' AND type <> 'ReplyFailed'`,
       ),
   ],
 );
