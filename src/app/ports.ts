@@ -74,6 +74,10 @@ export type Row =
   | {
       readonly table: 'memories';
       readonly node: NodeId;
+      readonly stretch: NodeId;
+      readonly position: number;
+      /** The chat that the story began in. */
+      readonly root: ChatId;
       readonly memories: readonly MemoryRow[];
     }
   /** What was remembered from an older revision of a node's words is gone, on every line. */

@@ -1,6 +1,6 @@
 import type { Chat } from '../engine/chat.ts';
 import { type DomainEvent, placeOf } from '../engine/event.ts';
-import type { EntityId, NodeId } from '../engine/ids.ts';
+import type { ChatId, EntityId, NodeId } from '../engine/ids.ts';
 import { MENDING_KINDS } from '../engine/mending.ts';
 import type { StoryNode, Stretch } from '../engine/node.ts';
 import type { MemoryKey } from '../engine/world.ts';
@@ -19,7 +19,7 @@ export function project(
   chat: Chat,
   events: readonly DomainEvent[],
   headBefore: NodeId | null,
-  root: string,
+  root: ChatId,
   store: Pick<Store, 'snapshotsFrom'>,
 ): Row[] {
   const rows: Row[] = [];
@@ -40,7 +40,7 @@ export function project(
   rows.push(...usageRows(events, chat));
   for (const id of touched) {
     const node = chat.tree.node(id);
-    rows.push(...nodeRows(chat, node));
+    rows.push(...nodeRows(chat, node, root));
     if (opened.has(id)) continue;
     const whole = erased || changesWorld(chat, node, events);
     const snapshots = store
@@ -131,7 +131,7 @@ const participant = ({ entity, name }: { entity: EntityId; name: string }): Row 
 });
 
 /** The turn and the memories that stand at a node. */
-function nodeRows(chat: Chat, node: StoryNode): Row[] {
+function nodeRows(chat: Chat, node: StoryNode, root: ChatId): Row[] {
   const rows: Row[] = [];
   const memories: MemoryRow[] = [];
   let remembers = node.results.some((event) => event.run !== null);
@@ -149,7 +149,8 @@ function nodeRows(chat: Chat, node: StoryNode): Row[] {
     memories.push(...memoryRows(event, node, chat));
   }
   remembers ||= memories.length > 0;
-  if (remembers) rows.push({ table: 'memories', node: node.id, memories });
+  const { id, stretch, position } = node;
+  if (remembers) rows.push({ table: 'memories', node: id, stretch, position, root, memories });
   return rows;
 }
 

@@ -1,33 +1,24 @@
 import type { Database } from 'better-sqlite3';
-import type { MemoryRow, Remembered } from '../app/ports.ts';
-import type { EntityId } from '../engine/ids.ts';
+import type { Remembered, Row } from '../app/ports.ts';
+import { chatStream, type EntityId } from '../engine/ids.ts';
 import type { MemoryKey } from '../engine/world.ts';
 import { memorySearch } from './memorySearch.ts';
+import type { NumbersOf } from './names.ts';
 import { scopeOf } from './scope.ts';
 import { vectorIndex } from './vectorIndex.ts';
 
-export interface MemoryPlace {
-  readonly node: number;
-  readonly stretch: number;
-  readonly position: number;
-  /** The stream of the chat that the story began in. */
-  readonly root: number;
-}
-
 /** What characters remember: written and taken out here, found by {@link memorySearch}. */
-export function memoryIndex(db: Database) {
+export function memoryIndex(db: Database, numbers: NumbersOf) {
   const add = db.prepare(
     `INSERT INTO memories
        (node, stretch, position, memory, owner, text, forgotten, significance, scene, story_time)
-     VALUES (?, ?, ?, (SELECT id FROM nodes WHERE name = ?), ?, ?, ?, ?,
-       (SELECT id FROM nodes WHERE name = ?), ?)`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const addText = db.prepare('INSERT INTO memory_index (rowid, scope, text) VALUES (?, ?, ?)');
   const addSource = db.prepare(
-    `INSERT OR IGNORE INTO memory_sources (memory, node, revision)
-     VALUES (?, (SELECT id FROM nodes WHERE name = ?), ?)`,
+    'INSERT OR IGNORE INTO memory_sources (memory, node, revision) VALUES (?, ?, ?)',
   );
-  const at = db.prepare<[number], { id: number }>('SELECT id FROM memories WHERE node = ?');
+  const standing = db.prepare<[number], { id: number }>('SELECT id FROM memories WHERE node = ?');
   const outdated = db.prepare<[number, number], { id: number }>(
     'SELECT memory AS id FROM memory_sources WHERE node = ? AND revision < ?',
   );
@@ -46,20 +37,27 @@ export function memoryIndex(db: Database) {
 
   return {
     /** Replaces everything that stands at a node. */
-    replace: (place: MemoryPlace, rows: readonly MemoryRow[]): void => {
-      remove(at.all(place.node));
-      for (const row of rows) {
-        const { node, owner } = row.memory;
-        const { stretch, position, root } = place;
+    replace: (at: Extract<Row, { table: 'memories' }>): void => {
+      const node = numbers.node(at.node);
+      const stretch = numbers.node(at.stretch);
+      const root = numbers.stream(chatStream(at.root));
+      if (root === null) throw new Error(`the store has no story ${at.root}`);
+      remove(standing.all(node));
+      for (const row of at.memories) {
+        const { owner } = row.memory;
+        const memory = numbers.node(row.memory.node);
+        const scene = row.scene === null ? null : numbers.node(row.scene);
         const forgotten = row.forgotten ? 1 : 0;
-        const values = [place.node, stretch, position, node, owner, row.text, forgotten];
-        const more = [row.significance, row.scene, row.storyTime];
-        const id = Number(add.run(...values, ...more).lastInsertRowid);
+        const values = [node, stretch, at.position, memory, owner, row.text, forgotten];
+        const added = add.run(...values, row.significance, scene, row.storyTime);
+        const id = Number(added.lastInsertRowid);
         if (row.text !== null) {
           addText.run(id, scopeOf(root, owner, row.witnesses), row.text);
           meanings.added(id);
         }
-        for (const source of row.sources) addSource.run(id, source.node, source.revision);
+        for (const source of row.sources) {
+          addSource.run(id, numbers.node(source.node), source.revision);
+        }
       }
     },
     /** Takes out what was made from older words: those never count again, on any line. */

@@ -37,13 +37,6 @@ export function readModels(
     'INSERT OR IGNORE INTO messages (message, node) VALUES (?, ?)',
   );
   const dropMessage = db.prepare<[bigint]>('DELETE FROM messages WHERE message = ?');
-  const placeOf = db.prepare<
-    [number],
-    { node: number; stretch: number; position: number; root: number }
-  >(
-    `SELECT n.id AS node, n.stretch, n.position, c.root FROM nodes n
-     JOIN chats c ON c.stream = n.stream WHERE n.id = ?`,
-  );
   const addSave = db.prepare(
     `INSERT INTO saves (root, name, node) SELECT c.root, ?, n.id FROM chats c, nodes n
      WHERE c.stream = ? AND n.name = ?`,
@@ -65,12 +58,6 @@ export function readModels(
     .prepare<[number], string | null>('SELECT unseen FROM snapshots WHERE node = ?')
     .pluck();
   const setUnseen = db.prepare<[string, number]>('UPDATE snapshots SET unseen = ? WHERE node = ?');
-
-  const place = (node: string) => {
-    const found = placeOf.get(numbers.node(node));
-    if (found === undefined) throw new Error(`the node ${node} is of no chat`);
-    return found;
-  };
 
   const outdate = (snapshot: number, { nodes, whole }: Unseen): void => {
     const before: Unseen = JSON.parse(unseenOf.get(snapshot) ?? '{"nodes":[],"whole":false}');
@@ -130,10 +117,10 @@ export function readModels(
         else addMessage.run(BigInt(row.message), numbers.node(row.node));
         return;
       case 'memories':
-        memories.replace(place(row.node), row.memories);
+        memories.replace(row);
         return;
       case 'words':
-        memories.outdate(place(row.node).node, row.revision);
+        memories.outdate(numbers.node(row.node), row.revision);
         return;
       case 'save':
         addSave.run(row.name, stream, row.node);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { EntityId } from '../engine/ids.ts';
 
 /** Tokens for whose a memory is and who witnessed it. */
@@ -25,6 +25,6 @@ const quoted = (word: string): string => `"${word.replaceAll('"', '""')}"`;
 
 /** Opaque, of fixed length, and ending in digits: the stemmer would merge names that differ by an ending. */
 function token(role: 'o' | 'w', root: number, entity: EntityId): string {
-  const hash = createHash('sha256').update(`${root} ${entity}`).digest();
-  return `${role}${hash.readBigUInt64BE().toString().padStart(20, '0')}`;
+  const digest = hash('sha256', `${root} ${entity}`, 'buffer');
+  return `${role}${digest.readBigUInt64BE().toString().padStart(20, '0')}`;
 }

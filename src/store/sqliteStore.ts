@@ -35,9 +35,9 @@ interface ChatRow {
 export function sqliteStore({ db, close }: OpenDatabase): Store {
   const code = fingerprint();
   const jobs = jobQueue(db);
-  const memories = memoryIndex(db);
-  const memoryPage = memoryPages(db);
   const numbers = names(db);
+  const memories = memoryIndex(db, numbers);
+  const memoryPage = memoryPages(db);
   const applyRow = readModels(db, memories, numbers);
   const log = eventLog(db, { numbers, applyRow, changeJob: jobs.change });
   const states = keepStates(db, code);
