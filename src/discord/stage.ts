@@ -177,13 +177,16 @@ export class DiscordStage implements Stage {
         if (voice.by === part.by) {
           // By its lane: the edits of streams count against the same limit.
           const lane = this.laneOf(voice.bucket);
+          let gaveWay = false;
           const done = await lane.run({ kind: 'edit', urgent: false, signal }, async () => {
+            // First words do not wait for this: it is done again when their reply has ended.
+            gaveWay = this.#isAwaited(channel);
             // Meanwhile it may have been taken away, and its buttons with it.
-            if (this.#own.has(message)) return null;
+            if (gaveWay || this.#own.has(message)) return null;
             const { allowance } = await voice.strip(message);
             return { kind: 'edit', allowance };
           });
-          if (!done) return;
+          if (!done || gaveWay) return;
         }
       } catch (error) {
         // What is out of reach keeps them until the next time; whoever presses them is told.
@@ -193,6 +196,11 @@ export class DiscordStage implements Stage {
       const now = known();
       if (now !== undefined) deliveries.put(chat, node, { ...now, buttons: false });
     }
+  }
+
+  /** Whether the first words of a reply may come into a channel at any moment. */
+  #isAwaited(channel: string): boolean {
+    return [...this.#streams].some(([stream, where]) => where === channel && !stream.hasSpoken);
   }
 
   /** The turns of everything that counts against a bucket, see `Voice`. */

@@ -6,6 +6,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Model } from '../../src/app/model.ts';
 import type { Log } from '../../src/app/ports.ts';
+import { offlineModel } from '../../src/llm/offlineModel.ts';
 import { run } from '../../src/main.ts';
 import { loadConfig } from '../../src/ops/loadConfig.ts';
 import { loadShippedCharacters } from '../../src/ops/loadShippedCharacters.ts';
@@ -37,13 +38,13 @@ let problems = 0;
 
 const tell = (message: Tells) => process.send?.(message);
 
+/** Classifies by rules, as the offline model does. */
+const classifier = offlineModel();
+
 const steady: Model = {
-  async *stream({ format }, signal) {
+  async *stream(request, signal) {
+    if (request.format !== undefined) return yield* classifier.stream(request, signal);
     const ended = { kind: 'end', finish: 'stop', model: 'steady', usage: null } as const;
-    if (format !== undefined) {
-      yield { kind: 'text', text: '{}' };
-      return yield ended;
-    }
     await sleep(150, undefined, { signal });
     tell({ kind: 'words', at: Date.now() });
     const end = Date.now() + lasts;
