@@ -7,8 +7,8 @@ import {
   type ChatInputCommandInteraction,
   MessageFlags,
 } from 'discord.js';
-import type { CardForm } from '../src/app/cardPort.ts';
 import type { Listed } from '../src/app/casting.ts';
+import type { CardForm } from '../src/app/ports/cards.ts';
 import type { Bot } from '../src/discord/bot.ts';
 import { respondWith } from '../src/discord/choices.ts';
 import type { Command } from '../src/discord/command.ts';

@@ -1,5 +1,5 @@
 import { ApplicationCommandOptionType, MessageFlags } from 'discord.js';
-import type { Room } from '../src/app/ports.ts';
+import type { Room } from '../src/app/ports/rooms.ts';
 import { respondWith } from '../src/discord/choices.ts';
 import type { Command } from '../src/discord/command.ts';
 import { homeOf } from '../src/discord/homeOf.ts';

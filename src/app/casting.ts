@@ -6,9 +6,12 @@ import { Refusal } from '../engine/refusal.ts';
 import type { Standing } from '../engine/rights.ts';
 import { type Sheet, sheet as sheetSchema } from '../engine/sheet.ts';
 import type { AuthoredCharacter } from '../engine/state/home.ts';
-import type { CardForm, Cards, ReadCard } from './cardPort.ts';
 import type { Choice, Homes } from './homes.ts';
-import type { Clock, NewId, Row, Store } from './ports.ts';
+import type { CardForm, Cards, ReadCard } from './ports/cards.ts';
+import type { Clock } from './ports/clock.ts';
+import type { NewId } from './ports/newId.ts';
+import type { Store } from './ports/store.ts';
+import type { Row } from './ports/unitOfWork.ts';
 import type { Rights } from './rights.ts';
 import type { Asked } from './storylines.ts';
 

@@ -6,14 +6,11 @@ import { type Actor, type ChatId, chatStream, type NodeId } from '../engine/ids.
 import type { Move } from '../engine/state/frame.ts';
 import { StoryTree } from '../engine/storyTree.ts';
 import { KeyedQueue } from './keyedQueue.ts';
-import {
-  type Clock,
-  ConcurrencyError,
-  type JobChange,
-  type Log,
-  type Row,
-  type Store,
-} from './ports.ts';
+import type { Clock } from './ports/clock.ts';
+import type { JobChange } from './ports/jobs.ts';
+import type { Log } from './ports/log.ts';
+import type { Store } from './ports/store.ts';
+import { ConcurrencyError, type Row } from './ports/unitOfWork.ts';
 import { project } from './project.ts';
 import { Refolding } from './refolding.ts';
 

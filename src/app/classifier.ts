@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { ChatId, NodeId } from '../engine/ids.ts';
-import type { ModelFailure } from './model.ts';
+import type { ModelFailure } from './ports/model.ts';
 
 /** What the classifier can be asked. */
 export type QuestionKind = 'digest' | 'scene-summary' | 'kickoff';

@@ -4,17 +4,17 @@ import type { PayloadFor } from '../engine/event.ts';
 import type { ChatId, NodeId } from '../engine/ids.ts';
 import type { Chats } from './chats.ts';
 import { isQuiet } from './perform.ts';
+import type { Job } from './ports/jobs.ts';
+import type { Log } from './ports/log.ts';
+import type { NewId } from './ports/newId.ts';
 import {
   type Ending,
   type Failure,
-  type Job,
-  type Log,
-  type NewId,
   OutOfReach,
   type ReplyAddress,
   type Stage,
-  type Store,
-} from './ports.ts';
+} from './ports/stage.ts';
+import type { Store } from './ports/store.ts';
 import { addressOf, offersOf, replyAt } from './replyAddress.ts';
 import { ShowLine } from './showLine.ts';
 

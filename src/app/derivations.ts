@@ -1,8 +1,10 @@
 import { isUnfinished } from '../engine/digest/owed.ts';
 import type { ChatId } from '../engine/ids.ts';
 import { type DeriveNeeds, derive } from './derive.ts';
-import { ModelError } from './model.ts';
-import type { ClaimedJob, Clock, Job, Log, OwedJob } from './ports.ts';
+import type { Clock } from './ports/clock.ts';
+import type { ClaimedJob, Job, OwedJob } from './ports/jobs.ts';
+import type { Log } from './ports/log.ts';
+import { ModelError } from './ports/model.ts';
 
 export interface DerivationSettings {
   /** Milliseconds that a reply waits for the digest of what was said before it. */

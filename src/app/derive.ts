@@ -15,7 +15,8 @@ import type { ChatId, NodeId } from '../engine/ids.ts';
 import type { StoryNode } from '../engine/node.ts';
 import type { Chats } from './chats.ts';
 import type { Classifier } from './classifier.ts';
-import type { Job, Store } from './ports.ts';
+import type { Job } from './ports/jobs.ts';
+import type { Store } from './ports/store.ts';
 
 export interface DeriveNeeds {
   readonly chats: Chats;

@@ -2,7 +2,7 @@ import type { Chat } from '../engine/chat.ts';
 import type { Viewpoint } from '../engine/drawer/viewpoint.ts';
 import { type DomainEvent, label } from '../engine/event.ts';
 import type { Actor, NodeId } from '../engine/ids.ts';
-import type { Store } from './ports.ts';
+import type { Store } from './ports/store.ts';
 
 /** Something that a person changed by hand. */
 export interface EditDone {

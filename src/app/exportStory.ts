@@ -14,7 +14,7 @@ import {
   markdownHead,
   markdownOf,
 } from '../engine/transcriptExport.ts';
-import type { Store } from './ports.ts';
+import type { Store } from './ports/store.ts';
 
 export type ExportForm = 'markdown' | 'json';
 

@@ -3,7 +3,7 @@ import { type EntityId, isCharacter, type NodeId } from '../engine/ids.ts';
 import { turnOf } from '../engine/node.ts';
 import type { Quote } from '../engine/state/story.ts';
 import { isPerceived } from '../engine/turns.ts';
-import type { Store } from './ports.ts';
+import type { Store } from './ports/store.ts';
 
 /** A message that another one replies to. */
 export interface QuotedMessage {

@@ -3,7 +3,9 @@ import type { EntityId, HomeId } from '../engine/ids.ts';
 import { Refusal } from '../engine/refusal.ts';
 import type { Sheet } from '../engine/sheet.ts';
 import type { Homes } from './homes.ts';
-import type { Clock, Rooms, Store } from './ports.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Rooms } from './ports/rooms.ts';
+import type { Store } from './ports/store.ts';
 
 interface Needs {
   readonly store: Pick<Store, 'spent'>;

@@ -10,7 +10,9 @@ import {
   type HomeState,
   personaIn,
 } from '../engine/state/home.ts';
-import type { Clock, Row, Store } from './ports.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Store } from './ports/store.ts';
+import type { Row } from './ports/unitOfWork.ts';
 
 /** A character that comes with Troupe. */
 export interface ShippedCharacter {

@@ -3,7 +3,8 @@ import type { NodeId } from '../engine/ids.ts';
 import { perceived } from '../engine/segments.ts';
 import type { StoryState, Turn } from '../engine/state/story.ts';
 import type { Chats } from './chats.ts';
-import type { MessagePlace, SpokenLine, Store } from './ports.ts';
+import type { MessagePlace, SpokenLine } from './ports/rooms.ts';
+import type { Store } from './ports/store.ts';
 
 const LINES = 3;
 

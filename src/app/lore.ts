@@ -19,10 +19,10 @@ import { Refusal } from '../engine/refusal.ts';
 import type { Standing } from '../engine/rights.ts';
 import type { AuthoredBook, HomeState } from '../engine/state/home.ts';
 import type { Settings } from '../engine/world.ts';
-import type { Cards } from './cardPort.ts';
 import type { Chats } from './chats.ts';
 import type { Homes } from './homes.ts';
-import type { NewId } from './ports.ts';
+import type { Cards } from './ports/cards.ts';
+import type { NewId } from './ports/newId.ts';
 import type { Rights } from './rights.ts';
 import type { Asked } from './storylines.ts';
 

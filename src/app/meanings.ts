@@ -1,6 +1,9 @@
-import type { Embeddings } from './embeddings.ts';
-import { ModelError } from './model.ts';
-import type { Clock, Log, Meaning, Store } from './ports.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Embeddings } from './ports/embeddings.ts';
+import type { Log } from './ports/log.ts';
+import type { Meaning } from './ports/memoryVectors.ts';
+import { ModelError } from './ports/model.ts';
+import type { Store } from './ports/store.ts';
 
 interface Needs {
   readonly store: Pick<Store, 'vectors'>;

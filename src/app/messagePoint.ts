@@ -2,7 +2,7 @@ import type { Chat } from '../engine/chat.ts';
 import type { ChatId, NodeId } from '../engine/ids.ts';
 import { type StoryNode, turnOf } from '../engine/node.ts';
 import { Refusal } from '../engine/refusal.ts';
-import type { Store } from './ports.ts';
+import type { Store } from './ports/store.ts';
 
 /** The turn that a message was or shows a part of, whichever chat it is of; null for any other message. */
 export const turnIn = (

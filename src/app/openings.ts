@@ -27,7 +27,10 @@ import type { Chats } from './chats.ts';
 import type { Classifier } from './classifier.ts';
 import type { HomeRules } from './homeRules.ts';
 import type { Homes } from './homes.ts';
-import type { Clock, Log, Room, Rooms, Store } from './ports.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Log } from './ports/log.ts';
+import type { Room, Rooms } from './ports/rooms.ts';
+import type { Store } from './ports/store.ts';
 import type { Rights } from './rights.ts';
 
 export interface OpeningsNeeds {

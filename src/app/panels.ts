@@ -3,7 +3,9 @@ import type { ChatId, EntityId } from '../engine/ids.ts';
 import { Refusal } from '../engine/refusal.ts';
 import type { Chats } from './chats.ts';
 import { KeyedQueue } from './keyedQueue.ts';
-import type { Clock, Log, Store } from './ports.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Log } from './ports/log.ts';
+import type { Store } from './ports/store.ts';
 import type { Rights } from './rights.ts';
 import type { Asked } from './storylines.ts';
 

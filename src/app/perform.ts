@@ -4,8 +4,18 @@ import { Refusal } from '../engine/refusal.ts';
 import type { OocMarkers } from '../engine/segments.ts';
 import type { StoryState } from '../engine/state/story.ts';
 import type { Chats } from './chats.ts';
-import { type Model, ModelError, type ModelRequest, type Sampling, type Usage } from './model.ts';
-import type { Clock, Failure, Log, NewId, ReplyAddress, ReplySink, Store } from './ports.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Log } from './ports/log.ts';
+import {
+  type Model,
+  ModelError,
+  type ModelRequest,
+  type Sampling,
+  type Usage,
+} from './ports/model.ts';
+import type { NewId } from './ports/newId.ts';
+import type { Failure, ReplyAddress, ReplySink } from './ports/stage.ts';
+import type { Store } from './ports/store.ts';
 import type { PromptSettings, Prompts } from './promptFor.ts';
 import { replyAt } from './replyAddress.ts';
 

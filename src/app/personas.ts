@@ -3,7 +3,7 @@ import type { ChatId, EntityId, HomeId } from '../engine/ids.ts';
 import type { Persona } from '../engine/persona.ts';
 import { personaKey } from '../engine/state/home.ts';
 import type { Homes } from './homes.ts';
-import type { Store } from './ports.ts';
+import type { Store } from './ports/store.ts';
 
 interface Needs {
   readonly homes: Homes;

@@ -4,7 +4,8 @@ import type { ChatId, EntityId, NodeId } from '../engine/ids.ts';
 import { MENDING_KINDS } from '../engine/mending.ts';
 import type { StoryNode, Stretch } from '../engine/node.ts';
 import type { MemoryKey } from '../engine/world.ts';
-import type { MemoryRow, Row, Store } from './ports.ts';
+import type { Store } from './ports/store.ts';
+import type { MemoryRow, Row } from './ports/unitOfWork.ts';
 
 /** The `last` of a stretch that has no end: it grows with its chat's head. */
 const OPEN = Number.MAX_SAFE_INTEGER;

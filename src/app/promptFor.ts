@@ -12,8 +12,9 @@ import { Counts } from '../engine/prompt/counts.ts';
 import { isKnown, textOf } from '../engine/prompt/transcript.ts';
 import type { Pin, StoryState, Turn } from '../engine/state/story.ts';
 import type { Meanings } from './meanings.ts';
-import type { Usage } from './model.ts';
-import type { Meaning, Store } from './ports.ts';
+import type { Meaning } from './ports/memoryVectors.ts';
+import type { Usage } from './ports/model.ts';
+import type { Store } from './ports/store.ts';
 import { recall, remembered } from './recall.ts';
 
 export interface PromptSettings {

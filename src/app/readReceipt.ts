@@ -2,7 +2,7 @@ import type { Chat } from '../engine/chat.ts';
 import type { EntityId } from '../engine/ids.ts';
 import type { Receipt } from '../engine/prompt/assemblePrompt.ts';
 import type { MemoryKey } from '../engine/world.ts';
-import type { Store } from './ports.ts';
+import type { Store } from './ports/store.ts';
 
 type ReceiptMemory = Receipt['memories'][number];
 

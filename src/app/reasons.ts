@@ -5,7 +5,8 @@ import type { Actor, EntityId, NodeId } from '../engine/ids.ts';
 import type { StoryNode } from '../engine/node.ts';
 import type { Chats } from './chats.ts';
 import { placeOfMessage } from './lastLines.ts';
-import type { MessagePlace, Store } from './ports.ts';
+import type { MessagePlace } from './ports/rooms.ts';
+import type { Store } from './ports/store.ts';
 import { resetPosition } from './recall.ts';
 
 /** Something that changed how one stands to another. */

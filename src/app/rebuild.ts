@@ -2,7 +2,9 @@ import { Chat } from '../engine/chat.ts';
 import type { DomainEvent } from '../engine/event.ts';
 import { type ChatId, chatStream } from '../engine/ids.ts';
 import { StoryTree } from '../engine/storyTree.ts';
-import type { Log, Store, Written } from './ports.ts';
+import type { Log } from './ports/log.ts';
+import type { Written } from './ports/rebuilding.ts';
+import type { Store } from './ports/store.ts';
 import { project } from './project.ts';
 
 /** Chats that are written in one transaction. */

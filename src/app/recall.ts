@@ -8,7 +8,8 @@ import { perceived } from '../engine/segments.ts';
 import { isSame } from '../engine/state/pins.ts';
 import type { StoryState, Turn } from '../engine/state/story.ts';
 import type { MemoryKey } from '../engine/world.ts';
-import type { Meaning, Remembered, Store } from './ports.ts';
+import type { Meaning } from './ports/memoryVectors.ts';
+import type { Remembered, Store } from './ports/store.ts';
 
 /** How many memories a prompt takes (DESIGN 5). */
 const MOST = 4;

@@ -4,7 +4,7 @@ import { evolveSlices, isWhole, MENDING_KINDS, mended } from '../engine/mending.
 import type { Stretch } from '../engine/node.ts';
 import { emptyStory, type StoryState } from '../engine/state/story.ts';
 import type { StoryTree } from '../engine/storyTree.ts';
-import type { Store } from './ports.ts';
+import type { Store } from './ports/store.ts';
 
 /** Nodes that are folded before others get their turn. */
 const STEP = 250;

@@ -1,6 +1,7 @@
 import type { ChatId } from '../engine/ids.ts';
 import type { StoryTree } from '../engine/storyTree.ts';
-import type { Log, Store } from './ports.ts';
+import type { Log } from './ports/log.ts';
+import type { Store } from './ports/store.ts';
 import { refold } from './refold.ts';
 
 const pause = () => new Promise((resolve) => setImmediate(resolve));

@@ -4,7 +4,7 @@ import type { EntityId, NodeId } from '../engine/ids.ts';
 import { whereIs } from '../engine/presence.ts';
 import { relationshipKey } from '../engine/state/relationships.ts';
 import type { Scene, StoryState } from '../engine/state/story.ts';
-import type { Store } from './ports.ts';
+import type { Store } from './ports/store.ts';
 
 /** How one entity came to stand to another, oldest first. */
 export interface RelationshipHistory {

@@ -8,7 +8,11 @@ import { Refusal } from '../engine/refusal.ts';
 import type { Chats } from './chats.ts';
 import { Debts } from './debts.ts';
 import { type Performance, type Performer, STOPPED } from './perform.ts';
-import type { Job, Log, NewId, ReplyAddress, ReplySink, Stage, Store } from './ports.ts';
+import type { Job } from './ports/jobs.ts';
+import type { Log } from './ports/log.ts';
+import type { NewId } from './ports/newId.ts';
+import type { ReplyAddress, ReplySink, Stage } from './ports/stage.ts';
+import type { Store } from './ports/store.ts';
 import { addressOf, offersOf } from './replyAddress.ts';
 
 interface Running {

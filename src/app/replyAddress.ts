@@ -2,7 +2,7 @@ import type { Chat } from '../engine/chat.ts';
 import { isAuthored } from '../engine/deciders/regenerate.ts';
 import type { NodeId } from '../engine/ids.ts';
 import type { ReplyTurn } from '../engine/state/story.ts';
-import type { Offers, ReplyAddress } from './ports.ts';
+import type { Offers, ReplyAddress } from './ports/stage.ts';
 
 export function replyAt(chat: Chat, node: NodeId | null): ReplyTurn | null {
   if (node === null || !chat.has(node)) return null;

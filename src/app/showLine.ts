@@ -2,7 +2,10 @@ import type { Chat } from '../engine/chat.ts';
 import type { ChatId, NodeId } from '../engine/ids.ts';
 import { type StoryNode, type Stretch, turnOf } from '../engine/node.ts';
 import type { Chats } from './chats.ts';
-import type { Log, ShownTurn, Stage, Store } from './ports.ts';
+import type { Log } from './ports/log.ts';
+import type { ShownTurn } from './ports/shownLine.ts';
+import type { Stage } from './ports/stage.ts';
+import type { Store } from './ports/store.ts';
 import { quotationOf, replyAt } from './replyAddress.ts';
 
 /** Of what comes back and is no longer in the channel, so many of the newest turns are said again. */

@@ -9,7 +9,8 @@ import type { Chats } from './chats.ts';
 import { type ExportForm, exportFiles, storyTurns } from './exportStory.ts';
 import { lastLines, placeOfMessage, wordsOf } from './lastLines.ts';
 import { pointAfter } from './messagePoint.ts';
-import type { Store, Welcome } from './ports.ts';
+import type { Welcome } from './ports/rooms.ts';
+import type { Store } from './ports/store.ts';
 import type { Rights } from './rights.ts';
 
 interface Needs {

@@ -10,7 +10,9 @@ import type { Right, Standing } from '../engine/rights.ts';
 import type { Chats, Executed } from './chats.ts';
 import { wordsOf } from './lastLines.ts';
 import { pointAfter } from './messagePoint.ts';
-import type { JobChange, NewId, Store } from './ports.ts';
+import type { JobChange } from './ports/jobs.ts';
+import type { NewId } from './ports/newId.ts';
+import type { Store } from './ports/store.ts';
 import type { Replies } from './replies.ts';
 import type { Rights } from './rights.ts';
 

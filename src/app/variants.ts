@@ -6,7 +6,8 @@ import { turnOf } from '../engine/node.ts';
 import { Refusal } from '../engine/refusal.ts';
 import type { Standing } from '../engine/rights.ts';
 import type { Chats } from './chats.ts';
-import type { NewId, Store } from './ports.ts';
+import type { NewId } from './ports/newId.ts';
+import type { Store } from './ports/store.ts';
 import type { Replies } from './replies.ts';
 import type { Rights } from './rights.ts';
 

@@ -10,7 +10,8 @@ import { type MemoryKey, namedPlace } from '../engine/world.ts';
 import type { Chats } from './chats.ts';
 import type { HomeRules } from './homeRules.ts';
 import type { Homes } from './homes.ts';
-import type { NewId, Remembered, Store } from './ports.ts';
+import type { NewId } from './ports/newId.ts';
+import type { Remembered, Store } from './ports/store.ts';
 import type { Rights } from './rights.ts';
 import type { Asked } from './storylines.ts';
 

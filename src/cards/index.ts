@@ -1,4 +1,4 @@
-import type { Cards } from '../app/cardPort.ts';
+import type { Cards } from '../app/ports/cards.ts';
 import { Refusal } from '../engine/refusal.ts';
 import { CardError } from './cardError.ts';
 import { type CardFile, readCardFile, writeCardFile } from './cardFile.ts';

@@ -1,5 +1,6 @@
 import type { Client } from 'discord.js';
-import type { Log, Store } from '../app/ports.ts';
+import type { Log } from '../app/ports/log.ts';
+import type { Store } from '../app/ports/store.ts';
 import { errorFields } from './problem.ts';
 
 /**

@@ -6,7 +6,7 @@ import {
   InteractionContextType,
   type RESTPostAPIApplicationCommandsJSONBody,
 } from 'discord.js';
-import type { Log } from '../app/ports.ts';
+import type { Log } from '../app/ports/log.ts';
 import type { RelationshipHistory } from '../app/relationshipHistory.ts';
 import type { Troupe } from '../app/troupe.ts';
 import type { Avatars } from './avatars.ts';

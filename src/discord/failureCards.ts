@@ -1,5 +1,8 @@
 import { type APIMessage, type Client, Routes } from 'discord.js';
-import type { Clock, DeliveryLog, Failure, Log, ReplyAddress } from '../app/ports.ts';
+import type { Clock } from '../app/ports/clock.ts';
+import type { DeliveryLog } from '../app/ports/deliveryLog.ts';
+import type { Log } from '../app/ports/log.ts';
+import type { Failure, ReplyAddress } from '../app/ports/stage.ts';
 import { retryRow } from './components/retry.ts';
 import { failureCard } from './embeds/failureCard.ts';
 import { problemOf, toldOf } from './problem.ts';

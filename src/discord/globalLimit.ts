@@ -1,4 +1,4 @@
-import type { Clock } from '../app/ports.ts';
+import type { Clock } from '../app/ports/clock.ts';
 
 /** Of Discord's 50 a second: what leaves evenly arrives in clusters, after a hiccup of a fifth of a second too. */
 const PER_SECOND = 40;

@@ -1,5 +1,5 @@
 import { RateLimitError } from 'discord.js';
-import type { Clock } from '../app/ports.ts';
+import type { Clock } from '../app/ports/clock.ts';
 import type { GlobalLimit } from './globalLimit.ts';
 import { type Allowance, Pace } from './pace.ts';
 

@@ -3,7 +3,7 @@ import {
   PermissionFlagsBits,
   type PermissionsBitField,
 } from 'discord.js';
-import type { Room } from '../app/ports.ts';
+import type { Room } from '../app/ports/rooms.ts';
 import type { EntityId } from '../engine/ids.ts';
 import { Refusal } from '../engine/refusal.ts';
 import type { Bot } from './bot.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../app/ports.ts';
+import type { Clock } from '../app/ports/clock.ts';
 
 /** A bucket as Discord's headers last told it. */
 export interface Allowance {

@@ -6,7 +6,9 @@ import {
   Routes,
   SnowflakeUtil,
 } from 'discord.js';
-import { type Clock, type LeavingMessage, OutOfReach } from '../app/ports.ts';
+import type { Clock } from '../app/ports/clock.ts';
+import type { LeavingMessage } from '../app/ports/shownLine.ts';
+import { OutOfReach } from '../app/ports/stage.ts';
 import type { ChatId } from '../engine/ids.ts';
 import type { Binding } from '../engine/state/frame.ts';
 import type { OwnDeletions } from './ownDeletions.ts';

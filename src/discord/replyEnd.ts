@@ -1,4 +1,4 @@
-import type { Ending, Offers, ReplyAddress } from '../app/ports.ts';
+import type { Ending, Offers, ReplyAddress } from '../app/ports/stage.ts';
 import { buttonRow } from './buttons.ts';
 import { goOnButton } from './components/goOn.ts';
 import { regenerateButton } from './components/regenerate.ts';

@@ -1,4 +1,5 @@
-import type { DeliveredPart, DeliveryLog, ReplyAddress, Shown } from '../app/ports.ts';
+import type { DeliveredPart, DeliveryLog, Shown } from '../app/ports/deliveryLog.ts';
+import type { ReplyAddress } from '../app/ports/stage.ts';
 import type { ChannelView } from './channelView.ts';
 import { isStopOf } from './components/stop.ts';
 import type { RequestKind, Used } from './lane.ts';

@@ -1,13 +1,13 @@
+import type { Clock } from '../app/ports/clock.ts';
+import type { DeliveryLog } from '../app/ports/deliveryLog.ts';
+import type { Log } from '../app/ports/log.ts';
 import {
-  type Clock,
-  type DeliveryLog,
   type Ending,
-  type Log,
   type Offers,
   OutOfReach,
   type ReplyAddress,
   type ReplySink,
-} from '../app/ports.ts';
+} from '../app/ports/stage.ts';
 import type { ChannelView } from './channelView.ts';
 import { stopRow } from './components/stop.ts';
 import type { Lane } from './lane.ts';

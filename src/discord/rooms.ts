@@ -10,7 +10,8 @@ import {
   type TextChannel,
   type ThreadChannel,
 } from 'discord.js';
-import type { Room, Rooms, Store } from '../app/ports.ts';
+import type { Room, Rooms } from '../app/ports/rooms.ts';
+import type { Store } from '../app/ports/store.ts';
 import { Refusal } from '../engine/refusal.ts';
 import type { Binding } from '../engine/state/frame.ts';
 import type { Avatars } from './avatars.ts';

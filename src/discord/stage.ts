@@ -1,5 +1,8 @@
 import { type Client, type REST, Routes } from 'discord.js';
-import type { Clock, Failure, Log, ReplyAddress, ReplySink, Stage, Store } from '../app/ports.ts';
+import type { Clock } from '../app/ports/clock.ts';
+import type { Log } from '../app/ports/log.ts';
+import type { Failure, ReplyAddress, ReplySink, Stage } from '../app/ports/stage.ts';
+import type { Store } from '../app/ports/store.ts';
 import type { Binding } from '../engine/state/frame.ts';
 import type { Avatars } from './avatars.ts';
 import { ChannelView } from './channelView.ts';

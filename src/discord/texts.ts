@@ -1,4 +1,4 @@
-import type { Failure } from '../app/ports.ts';
+import type { Failure } from '../app/ports/stage.ts';
 import type { RefusalCode } from '../engine/refusal.ts';
 import { characterRefusals, characterTexts } from './texts/characters.ts';
 import { chatRefusals, chatTexts } from './texts/chats.ts';

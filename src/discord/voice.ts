@@ -8,7 +8,7 @@ import {
   RequestMethod,
   Routes,
 } from 'discord.js';
-import type { Clock } from '../app/ports.ts';
+import type { Clock } from '../app/ports/clock.ts';
 import { type Allowance, allowanceOf } from './pace.ts';
 import { problemOf } from './problem.ts';
 

@@ -7,7 +7,9 @@ import {
   RESTJSONErrorCodes,
   Routes,
 } from 'discord.js';
-import type { Log, ReplyAddress, Store } from '../app/ports.ts';
+import type { Log } from '../app/ports/log.ts';
+import type { ReplyAddress } from '../app/ports/stage.ts';
+import type { Store } from '../app/ports/store.ts';
 import type { ChatId } from '../engine/ids.ts';
 import type { Binding } from '../engine/state/frame.ts';
 import type { Avatars } from './avatars.ts';

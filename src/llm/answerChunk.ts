@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Usage } from '../app/model.ts';
+import type { Usage } from '../app/ports/model.ts';
 
 /** What one chunk of a streamed answer says, whichever server said it. */
 export interface AnswerChunk {

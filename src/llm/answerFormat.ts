@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Parts } from '../app/classifier.ts';
-import type { AnswerFormat } from '../app/model.ts';
+import type { AnswerFormat } from '../app/ports/model.ts';
 
 /** Keywords that strict schemas of providers do not take; the parts are checked here anyway. */
 const checkedHere = new Set(

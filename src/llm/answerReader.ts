@@ -1,5 +1,5 @@
 import { APIError } from 'openai';
-import { ModelError, type ModelPart, type Usage } from '../app/model.ts';
+import { ModelError, type ModelPart, type Usage } from '../app/ports/model.ts';
 import { answerChunk, type ToolDelta } from './answerChunk.ts';
 import { thinkFilter } from './thinkFilter.ts';
 

@@ -1,5 +1,5 @@
 import type OpenAI from 'openai';
-import type { ModelMessage, ModelRequest } from '../app/model.ts';
+import type { ModelMessage, ModelRequest } from '../app/ports/model.ts';
 
 type Body = OpenAI.ChatCompletionCreateParamsStreaming;
 type Message = OpenAI.ChatCompletionMessageParam;

@@ -1,4 +1,4 @@
-import type { ModelFailure } from '../app/model.ts';
+import type { ModelFailure } from '../app/ports/model.ts';
 import { toModelError } from './modelErrors.ts';
 import { openaiClient } from './openaiClient.ts';
 import { redactError, redactor } from './redact.ts';

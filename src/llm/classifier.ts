@@ -6,8 +6,8 @@ import type {
   Parts,
   Question,
 } from '../app/classifier.ts';
-import { type AnswerFormat, FormatRefused, type Model, ModelError } from '../app/model.ts';
-import type { Log } from '../app/ports.ts';
+import type { Log } from '../app/ports/log.ts';
+import { type AnswerFormat, FormatRefused, type Model, ModelError } from '../app/ports/model.ts';
 import { nextWay, schemaOf } from './answerFormat.ts';
 import { type Checked, checkParts } from './checkParts.ts';
 import { classifierPrompt } from './classifierPrompt.ts';

@@ -1,5 +1,5 @@
 import type { Question } from '../app/classifier.ts';
-import type { AnswerFormat, ModelMessage } from '../app/model.ts';
+import type { AnswerFormat, ModelMessage } from '../app/ports/model.ts';
 import { type Fenced, fence } from './fence.ts';
 
 /** Shortest that a text is cut to before its like go altogether, in characters. */

@@ -1,5 +1,5 @@
-import type { Embeddings } from '../app/embeddings.ts';
-import { ModelError } from '../app/model.ts';
+import type { Embeddings } from '../app/ports/embeddings.ts';
+import { ModelError } from '../app/ports/model.ts';
 import { abortError, type Clock, systemClock } from './clock.ts';
 import { toModelError } from './modelErrors.ts';
 import { openaiClient } from './openaiClient.ts';

@@ -1,4 +1,4 @@
-import type { ModelRequest } from '../app/model.ts';
+import type { ModelRequest } from '../app/ports/model.ts';
 
 export interface Fenced {
   readonly name: string;

@@ -1,5 +1,5 @@
 import { APIConnectionError, APIError } from 'openai';
-import { ModelError, type ModelFailure } from '../app/model.ts';
+import { ModelError, type ModelFailure } from '../app/ports/model.ts';
 import { type Redact, redactError } from './redact.ts';
 
 /** What a failed request says about itself, whichever layer it failed in. */

@@ -1,4 +1,4 @@
-import type { ModelRequest } from '../app/model.ts';
+import type { ModelRequest } from '../app/ports/model.ts';
 import { type Intent, type Phrases, phrasesFor } from './offlinePhrases.ts';
 import { type OfflinePrompt, readPrompt } from './offlinePrompt.ts';
 

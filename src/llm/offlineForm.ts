@@ -1,4 +1,4 @@
-import type { AnswerFormat, ModelRequest } from '../app/model.ts';
+import type { AnswerFormat, ModelRequest } from '../app/ports/model.ts';
 import { offlineDigest } from './offlineDigest.ts';
 import { offlineKickoff } from './offlineKickoff.ts';
 import { readMaterial } from './offlineReading.ts';

@@ -1,4 +1,4 @@
-import type { Model, ModelPart, ModelRequest } from '../app/model.ts';
+import type { Model, ModelPart, ModelRequest } from '../app/ports/model.ts';
 import { abortError, systemClock, waitFor } from './clock.ts';
 import { composeAnswer } from './offlineAnswer.ts';
 import { fillForm } from './offlineForm.ts';

@@ -1,4 +1,4 @@
-import type { ModelMessage, ModelRequest } from '../app/model.ts';
+import type { ModelMessage, ModelRequest } from '../app/ports/model.ts';
 
 /** What the offline model understands of a prompt. Every part may be missing. */
 export interface OfflinePrompt {

@@ -1,4 +1,4 @@
-import type { ModelRequest } from '../app/model.ts';
+import type { ModelRequest } from '../app/ports/model.ts';
 import { unfence } from './fence.ts';
 
 /** Someone whom the material names. */

@@ -5,7 +5,7 @@ import {
   ModelError,
   type ModelPart,
   type ModelRequest,
-} from '../app/model.ts';
+} from '../app/ports/model.ts';
 import { answerReader } from './answerReader.ts';
 import {
   type Concessions,

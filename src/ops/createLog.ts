@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import pretty from 'pino-pretty';
-import type { Log } from '../app/ports.ts';
+import type { Log } from '../app/ports/log.ts';
 
 /** JSON lines, or lines for people where a person is watching. Secrets have no place in either. */
 export function createLog(level: string, watched: boolean): Log {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parse as parseYaml, YAMLParseError } from 'yaml';
 import { z } from 'zod';
-import { OFFLINE_MODEL } from '../app/model.ts';
+import { OFFLINE_MODEL } from '../app/ports/model.ts';
 import { OOC } from '../engine/segments.ts';
 
 /** Everything that an owner can set, checked. */

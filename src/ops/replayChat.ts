@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Chats } from '../app/chats.ts';
-import type { Clock, Store } from '../app/ports.ts';
+import type { Clock } from '../app/ports/clock.ts';
+import type { Store } from '../app/ports/store.ts';
 import { Chat } from '../engine/chat.ts';
 import { label } from '../engine/event.ts';
 import { type ChatId, chatStream, type EntityId, type NodeId } from '../engine/ids.ts';

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { DeliveryLog, FailureCard, Shown } from '../app/ports.ts';
+import type { DeliveryLog, FailureCard, Shown } from '../app/ports/deliveryLog.ts';
 
 interface Row {
   readonly part: number;

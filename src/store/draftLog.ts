@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { Drafts } from '../app/ports.ts';
+import type { Drafts } from '../app/ports/drafts.ts';
 
 /** Milliseconds that a draft is kept after it was last touched. */
 const KEPT = 7 * 24 * 60 * 60_000;

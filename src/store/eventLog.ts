@@ -1,11 +1,11 @@
 import type { Database } from 'better-sqlite3';
+import type { JobChange } from '../app/ports/jobs.ts';
 import {
   type Committed,
   ConcurrencyError,
-  type JobChange,
   type Row,
   type UnitOfWork,
-} from '../app/ports.ts';
+} from '../app/ports/unitOfWork.ts';
 import type { DomainEvent } from '../engine/event.ts';
 import type { NodeId, Stream } from '../engine/ids.ts';
 import type { NumbersOf } from './names.ts';

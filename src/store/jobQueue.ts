@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { ClaimedJob, Job, JobChange, OwedJob } from '../app/ports.ts';
+import type { ClaimedJob, Job, JobChange, OwedJob } from '../app/ports/jobs.ts';
 
 /** Attempts before a job is given up. */
 const MOST_ATTEMPTS = 8;

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { Outdated } from '../app/ports.ts';
+import type { Outdated } from '../app/ports/store.ts';
 import type { Chat } from '../engine/chat.ts';
 import { type ChatId, chatStream, type NodeId } from '../engine/ids.ts';
 import type { StoryState } from '../engine/state/story.ts';

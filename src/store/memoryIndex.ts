@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
-import type { Remembered, Row } from '../app/ports.ts';
+import type { Remembered } from '../app/ports/store.ts';
+import type { Row } from '../app/ports/unitOfWork.ts';
 import { chatStream, type EntityId } from '../engine/ids.ts';
 import type { MemoryKey } from '../engine/world.ts';
 import { memorySearch } from './memorySearch.ts';

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { Remembered } from '../app/ports.ts';
+import type { Remembered } from '../app/ports/store.ts';
 import type { EntityId } from '../engine/ids.ts';
 import { READING, type Reading, toRemembered, VISIBLE } from './memorySearch.ts';
 import { witnessedMatch } from './scope.ts';

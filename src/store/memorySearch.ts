@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
-import type { Meaning, Remembered } from '../app/ports.ts';
+import type { Meaning } from '../app/ports/memoryVectors.ts';
+import type { Remembered } from '../app/ports/store.ts';
 import type { EntityId, NodeId } from '../engine/ids.ts';
 import { type Found, REACH } from '../engine/retrieval/rank.ts';
 import type { MemoryKey } from '../engine/world.ts';

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { Row } from '../app/ports.ts';
+import type { Row } from '../app/ports/unitOfWork.ts';
 import type { Unseen } from '../engine/mending.ts';
 import type { memoryIndex } from './memoryIndex.ts';
 import type { NumbersOf } from './names.ts';

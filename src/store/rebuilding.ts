@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
-import type { Rebuilding, Row, Written } from '../app/ports.ts';
+import type { Rebuilding, Written } from '../app/ports/rebuilding.ts';
+import type { Row } from '../app/ports/unitOfWork.ts';
 import { chatStream } from '../engine/ids.ts';
 import type { NumbersOf } from './names.ts';
 

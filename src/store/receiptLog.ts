@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { ReceiptLog } from '../app/ports.ts';
+import type { ReceiptLog } from '../app/ports/receiptLog.ts';
 
 /** Why each reply was written from what it was. A receipt names memories and holds no word of the story. */
 export function receiptLog(db: Database): ReceiptLog {

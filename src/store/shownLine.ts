@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { LeavingMessage, ShownLine, ShownTurn } from '../app/ports.ts';
+import type { LeavingMessage, ShownLine, ShownTurn } from '../app/ports/shownLine.ts';
 import type { Stretch } from '../engine/node.ts';
 import type { NumbersOf } from './names.ts';
 

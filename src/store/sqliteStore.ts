@@ -1,4 +1,4 @@
-import type { Spent, Store } from '../app/ports.ts';
+import type { Spent, Store } from '../app/ports/store.ts';
 import { chatStream } from '../engine/ids.ts';
 import { deliveryLog } from './deliveryLog.ts';
 import { draftLog } from './draftLog.ts';

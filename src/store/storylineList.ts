@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { Storyline } from '../app/ports.ts';
+import type { Storyline } from '../app/ports/store.ts';
 import type { HomeId } from '../engine/ids.ts';
 import { eventNumber } from './storedEvents.ts';
 

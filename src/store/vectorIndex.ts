@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { Meaning, MemoryVectors } from '../app/ports.ts';
+import type { Meaning, MemoryVectors } from '../app/ports/memoryVectors.ts';
 import type { EntityId } from '../engine/ids.ts';
 
 /** Of what lies on a line, so many of the newest are compared. */

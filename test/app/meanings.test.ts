@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { Chats } from '../../src/app/chats.ts';
 import { Meanings } from '../../src/app/meanings.ts';
-import type { Log } from '../../src/app/ports.ts';
+import type { Log } from '../../src/app/ports/log.ts';
 import { recall } from '../../src/app/recall.ts';
 import { branchChat } from '../../src/engine/deciders/branchChat.ts';
 import { reviseTurn } from '../../src/engine/deciders/changeWords.ts';

@@ -1,4 +1,4 @@
-import type { UnitOfWork } from '../../src/app/ports.ts';
+import type { UnitOfWork } from '../../src/app/ports/unitOfWork.ts';
 import { project } from '../../src/app/project.ts';
 import { Chat } from '../../src/engine/chat.ts';
 import { type NewEvent, record } from '../../src/engine/event.ts';

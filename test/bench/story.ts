@@ -1,5 +1,5 @@
 import { Chats } from '../../src/app/chats.ts';
-import type { Store } from '../../src/app/ports.ts';
+import type { Store } from '../../src/app/ports/store.ts';
 import type { NewEvent } from '../../src/engine/event.ts';
 import { ANN, begun, MIRA, replied, said } from '../support/story.ts';
 

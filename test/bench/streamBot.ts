@@ -4,8 +4,8 @@
  */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Model } from '../../src/app/model.ts';
-import type { Log } from '../../src/app/ports.ts';
+import type { Log } from '../../src/app/ports/log.ts';
+import type { Model } from '../../src/app/ports/model.ts';
 import { offlineModel } from '../../src/llm/offlineModel.ts';
 import { run } from '../../src/main.ts';
 import { loadConfig } from '../../src/ops/loadConfig.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Store } from '../../src/app/ports.ts';
+import type { Store } from '../../src/app/ports/store.ts';
 import { offlineModel } from '../../src/llm/offlineModel.ts';
 import { run } from '../../src/main.ts';
 import { loadConfig } from '../../src/ops/loadConfig.ts';

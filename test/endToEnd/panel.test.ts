@@ -1,6 +1,6 @@
 import type { APIMessage } from 'discord.js';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Model } from '../../src/app/model.ts';
+import type { Model } from '../../src/app/ports/model.ts';
 import { openDrawer } from '../support/drawerHand.ts';
 import { buttonsOf, inTavern } from '../support/tavern.ts';
 import { VirtualClock } from '../support/virtualClock.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Model } from '../../src/app/model.ts';
+import type { Model } from '../../src/app/ports/model.ts';
 import { drawnPlan, type RateLimitPlan } from '../../src/sandbox/rateLimits.ts';
 import { expectAgreement, owedIn, repliesIn, spokenIn } from '../support/agreement.ts';
 import { seeded } from '../support/seeded.ts';

@@ -1,5 +1,5 @@
 import { Chats } from '../../src/app/chats.ts';
-import type { Store } from '../../src/app/ports.ts';
+import type { Store } from '../../src/app/ports/store.ts';
 import type { Chat } from '../../src/engine/chat.ts';
 import { branchChat } from '../../src/engine/deciders/branchChat.ts';
 import { eraseTurns, removeTurn, reviseTurn } from '../../src/engine/deciders/changeWords.ts';

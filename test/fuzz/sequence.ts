@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Store } from '../../src/app/ports.ts';
+import type { Store } from '../../src/app/ports/store.ts';
 import { replayChat } from '../../src/ops/replayChat.ts';
 import { asIfFresh, leaks, seen } from './compare.ts';
 import type { Draw } from './material.ts';

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ClassifierProblem, Question } from '../../src/app/classifier.ts';
-import { ModelError } from '../../src/app/model.ts';
-import type { Log, Store } from '../../src/app/ports.ts';
+import type { Log } from '../../src/app/ports/log.ts';
+import { ModelError } from '../../src/app/ports/model.ts';
+import type { Store } from '../../src/app/ports/store.ts';
 import { digestParts } from '../../src/engine/digest/digestParts.ts';
 import { summaryParts } from '../../src/engine/digest/summaryParts.ts';
 import { kickoffParts } from '../../src/engine/kickoff/proposal.ts';

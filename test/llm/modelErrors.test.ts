@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ModelFailure } from '../../src/app/model.ts';
+import type { ModelFailure } from '../../src/app/ports/model.ts';
 import { openaiModel } from '../../src/llm/openaiModel.ts';
 import { type FaultKind, type ModelServer, startModelServer } from '../support/modelServer.ts';
 import { failing, hastyClock, hear } from '../support/modelTalk.ts';

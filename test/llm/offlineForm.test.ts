@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Parts, Question } from '../../src/app/classifier.ts';
-import type { Log } from '../../src/app/ports.ts';
+import type { Log } from '../../src/app/ports/log.ts';
 import { digestParts } from '../../src/engine/digest/digestParts.ts';
 import { summaryParts } from '../../src/engine/digest/summaryParts.ts';
 import { kickoffParts } from '../../src/engine/kickoff/proposal.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ModelMessage } from '../../src/app/model.ts';
+import type { ModelMessage } from '../../src/app/ports/model.ts';
 import { openaiModel } from '../../src/llm/openaiModel.ts';
 import {
   type ModelServer,

@@ -1,6 +1,6 @@
 import { APIError } from 'openai';
 import { describe, expect, it } from 'vitest';
-import type { ModelFailure } from '../../src/app/model.ts';
+import type { ModelFailure } from '../../src/app/ports/model.ts';
 import { toModelError } from '../../src/llm/modelErrors.ts';
 
 describe('what the common servers say', () => {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { Chats } from '../../src/app/chats.ts';
-import type { Store } from '../../src/app/ports.ts';
+import type { Store } from '../../src/app/ports/store.ts';
 import { recall, remembered } from '../../src/app/recall.ts';
 import { branchChat } from '../../src/engine/deciders/branchChat.ts';
 import { reviseTurn } from '../../src/engine/deciders/changeWords.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Chats } from '../../src/app/chats.ts';
-import type { Store } from '../../src/app/ports.ts';
+import type { Store } from '../../src/app/ports/store.ts';
 import { Chat } from '../../src/engine/chat.ts';
 import { eraseTurns, removeTurn } from '../../src/engine/deciders/changeWords.ts';
 import type { NewEvent } from '../../src/engine/event.ts';

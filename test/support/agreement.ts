@@ -1,6 +1,6 @@
 import type { APIMessage } from 'discord.js';
 import { expect } from 'vitest';
-import type { Store } from '../../src/app/ports.ts';
+import type { Store } from '../../src/app/ports/store.ts';
 import type { Sandbox } from '../../src/sandbox/index.ts';
 import { buttonsOf } from './tavern.ts';
 

@@ -4,7 +4,7 @@ import {
   type ModelMessage,
   type ModelPart,
   type ModelRequest,
-} from '../../src/app/model.ts';
+} from '../../src/app/ports/model.ts';
 import type { Clock } from '../../src/llm/clock.ts';
 
 export type Line = readonly [role: ModelMessage['role'], text: string];

@@ -1,6 +1,8 @@
 import { onTestFinished } from 'vitest';
-import type { Model } from '../../src/app/model.ts';
-import type { Clock, Log, Store } from '../../src/app/ports.ts';
+import type { Clock } from '../../src/app/ports/clock.ts';
+import type { Log } from '../../src/app/ports/log.ts';
+import type { Model } from '../../src/app/ports/model.ts';
+import type { Store } from '../../src/app/ports/store.ts';
 import { openaiModel } from '../../src/llm/openaiModel.ts';
 import { type Running, run } from '../../src/main.ts';
 import { loadConfig } from '../../src/ops/loadConfig.ts';

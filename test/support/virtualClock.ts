@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/app/ports.ts';
+import type { Clock } from '../../src/app/ports/clock.ts';
 import type { Clock as TimerClock } from '../../src/sandbox/clock.ts';
 
 interface Timer {

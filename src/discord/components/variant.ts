@@ -1,6 +1,6 @@
 import type { APIButtonComponentWithCustomId } from 'discord.js';
 import { z } from 'zod';
-import type { Offers } from '../../app/ports.ts';
+import type { Offers } from '../../app/ports/stage.ts';
 import { chatId, nodeId } from '../../engine/ids.ts';
 import { buttonCommand } from '../buttonCommand.ts';
 import { button, label } from '../buttons.ts';

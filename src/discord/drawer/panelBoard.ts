@@ -1,6 +1,7 @@
 import { type Client, PermissionFlagsBits, RateLimitError, type REST } from 'discord.js';
 import type { Board, Outcome, Panel, PanelView } from '../../app/panels.ts';
-import type { Clock, Log } from '../../app/ports.ts';
+import type { Clock } from '../../app/ports/clock.ts';
+import type { Log } from '../../app/ports/log.ts';
 import type { ChatId, EntityId } from '../../engine/ids.ts';
 import { Refusal } from '../../engine/refusal.ts';
 import type { Lane, RequestKind } from '../lane.ts';

@@ -1,5 +1,5 @@
 import type { APIEmbed } from 'discord.js';
-import type { MessagePlace, Welcome } from '../../app/ports.ts';
+import type { MessagePlace, Welcome } from '../../app/ports/rooms.ts';
 import type { Texts } from '../texts.ts';
 import { ACCENT } from './helpCard.ts';
 

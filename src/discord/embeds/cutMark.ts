@@ -1,5 +1,5 @@
 import type { APIEmbed } from 'discord.js';
-import type { Failure } from '../../app/ports.ts';
+import type { Failure } from '../../app/ports/stage.ts';
 import { explanationOf, textsFor } from '../texts.ts';
 
 export const AMBER = 0xd9a441;

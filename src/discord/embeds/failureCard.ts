@@ -1,5 +1,5 @@
 import type { APIEmbed } from 'discord.js';
-import type { Failure, ReplyAddress } from '../../app/ports.ts';
+import type { Failure, ReplyAddress } from '../../app/ports/stage.ts';
 import { explanationOf, textsFor } from '../texts.ts';
 import { AMBER } from './cutMark.ts';
 

@@ -1,5 +1,5 @@
 import type { APIEmbed } from 'discord.js';
-import type { ReadCard } from '../../app/cardPort.ts';
+import type { ReadCard } from '../../app/ports/cards.ts';
 import { fillMacros } from '../../engine/macros.ts';
 import { button, buttonRow } from '../buttons.ts';
 import { customId } from '../component.ts';

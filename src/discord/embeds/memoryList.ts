@@ -1,5 +1,5 @@
 import type { APIEmbed } from 'discord.js';
-import type { Remembered } from '../../app/ports.ts';
+import type { Remembered } from '../../app/ports/store.ts';
 import type { EntityId } from '../../engine/ids.ts';
 import { isSame } from '../../engine/state/pins.ts';
 import type { StoryState } from '../../engine/state/story.ts';

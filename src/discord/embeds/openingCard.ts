@@ -1,5 +1,5 @@
 import type { APIEmbed } from 'discord.js';
-import type { Welcome } from '../../app/ports.ts';
+import type { Welcome } from '../../app/ports/rooms.ts';
 import type { Sheet } from '../../engine/sheet.ts';
 import { excerpt } from '../excerpt.ts';
 import { shorten } from '../shorten.ts';

@@ -1,5 +1,5 @@
 import type { APIEmbed } from 'discord.js';
-import type { Storyline } from '../../app/ports.ts';
+import type { Storyline } from '../../app/ports/store.ts';
 import { isCharacter } from '../../engine/ids.ts';
 import { button, buttonRow } from '../buttons.ts';
 import { customId } from '../component.ts';

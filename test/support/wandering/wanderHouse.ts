@@ -1,4 +1,5 @@
-import type { Log, Store } from '../../../src/app/ports.ts';
+import type { Log } from '../../../src/app/ports/log.ts';
+import type { Store } from '../../../src/app/ports/store.ts';
 import { openaiModel } from '../../../src/llm/openaiModel.ts';
 import { type Running, run } from '../../../src/main.ts';
 import { loadConfig } from '../../../src/ops/loadConfig.ts';

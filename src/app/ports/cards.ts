@@ -1,5 +1,5 @@
-import type { Lorebook } from '../engine/lore/lorebook.ts';
-import type { Sheet } from '../engine/sheet.ts';
+import type { Lorebook } from '../../engine/lore/lorebook.ts';
+import type { Sheet } from '../../engine/sheet.ts';
 
 /** What a character card's file can be. */
 export type CardForm = 'json' | 'png' | 'charx';

@@ -1,0 +1,2 @@
+/** Opaque ids, unique across every chat. */
+export type NewId = () => string;
