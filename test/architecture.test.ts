@@ -103,8 +103,10 @@ describe('layers', () => {
   });
 
   test('a forbidden import is found', () => {
-    const forbidden = { file: 'src/engine/chat.ts', specifier: '../store/schema.ts' };
-    expect(offence('src/engine', forbidden)).toBe('src/engine/chat.ts imports src/store/schema.ts');
+    const forbidden = { file: 'src/engine/chat.ts', specifier: '../store/schema/log.ts' };
+    expect(offence('src/engine', forbidden)).toBe(
+      'src/engine/chat.ts imports src/store/schema/log.ts',
+    );
     const sql = { file: 'src/discord/bot.ts', specifier: 'better-sqlite3' };
     expect(offence('src/discord', sql)).toBe('src/discord/bot.ts imports better-sqlite3');
   });

@@ -22,7 +22,7 @@ describe('rewind', () => {
     const card = await ann.waitFor(tavern, asksToRewind);
     expect(card.embeds[0]?.fields?.[0]?.value).toContain('1 message');
     expect(head()).toBe(before);
-    const confirm = buttonsOf(card)['Rewind'] ?? '';
+    const confirm = buttonsOf(card).Rewind ?? '';
     await Promise.all([ann.click(card, confirm), ann.click(card, confirm)]);
     const line = await ann.waitFor(tavern, ({ content }) =>
       content.includes('takes the story back'),
@@ -33,7 +33,7 @@ describe('rewind', () => {
     ).toHaveLength(1);
     const rewound = head();
     expect(rewound).not.toBe(before);
-    await ann.click(line, buttonsOf(line)['Undo'] ?? '');
+    await ann.click(line, buttonsOf(line).Undo ?? '');
     await ann.waitFor(tavern, ({ content }) => content.includes('takes that back'));
     expect(head()).toBe(before);
     expect(reply.content).toBe('Two.');
