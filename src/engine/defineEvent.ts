@@ -58,7 +58,7 @@ export interface Envelope {
 
 export type Names = (entity: EntityId) => string;
 
-export interface EventKind<T extends string, S extends Scope, P extends z.ZodType> {
+interface AnyScopeKind<T extends string, S extends Scope, P extends z.ZodType> {
   readonly type: T;
   /** The payload's current schema number. */
   readonly schema: number;
@@ -80,6 +80,21 @@ export interface EventKind<T extends string, S extends Scope, P extends z.ZodTyp
    */
   blank?(payload: z.output<P>): z.output<P>;
 }
+
+interface StoryKind {
+  /**
+   * Whether it can change what hangs on words that were said (relationships, summaries, pins), or who is
+   * there to have it: such kinds alone are folded again when words change, see `mending.ts`.
+   */
+  readonly mends: boolean;
+}
+
+export type EventKind<T extends string, S extends Scope, P extends z.ZodType> = AnyScopeKind<
+  T,
+  S,
+  P
+> &
+  (S extends 'home' | 'frame' ? unknown : StoryKind);
 
 /** Types a kind by its own schema and scope; see `events/index.ts` for what is made of it. */
 export const defineEvent = <T extends string, S extends Scope, P extends z.ZodType>(

@@ -1,4 +1,5 @@
 import { type DomainEvent, type EventType, evolve } from './event.ts';
+import { kinds } from './events/index.ts';
 import type { NodeId } from './ids.ts';
 import type { StoryState } from './state/story.ts';
 
@@ -22,27 +23,11 @@ export const HANGS_ON_WORDS: Readonly<Record<keyof StoryState, boolean>> = {
   turns: false,
 };
 
-/**
- * The kinds that can change what hangs on words, and who is there to have it. `mending.test.ts` fails
- * when one is missing.
- */
-export const MENDING_KINDS: readonly EventType[] = [
-  'EntityEntered',
-  'CharacterReset',
-  'RelationshipSeeded',
-  'RelationshipShifted',
-  'RelationshipSummarized',
-  'RelationshipSet',
-
-  'SceneSummarized',
-  'MemoryWritten',
-  'MemoryRated',
-  'MemoryPinned',
-  'MemoryUnpinned',
-  'MemoryRevised',
-  'MemoryForgotten',
-];
-const kinds: ReadonlySet<string> = new Set(MENDING_KINDS);
+/** The kinds that are folded again when words change. */
+export const MENDING_KINDS: readonly EventType[] = kinds.flatMap((kind) =>
+  'mends' in kind && kind.mends ? [kind.type] : [],
+);
+const mending: ReadonlySet<string> = new Set(MENDING_KINDS);
 
 /** What has changed at earlier nodes since a state was kept. */
 export interface Unseen {
@@ -58,7 +43,7 @@ export const isWhole = (state: StoryState, { nodes, whole }: Unseen): boolean =>
 /** Folds what counts at a node into the slices that hang on words; the others mean nothing in it. */
 export const evolveSlices = (before: StoryState, counting: readonly DomainEvent[]): StoryState =>
   counting.reduce(
-    (state, event) => (kinds.has(event.type) ? evolve<'either'>(state, event) : state),
+    (state, event) => (mending.has(event.type) ? evolve<'either'>(state, event) : state),
     before,
   );
 

@@ -8,6 +8,7 @@ export const activityChanged = defineEvent({
   type: 'ActivityChanged',
   schema: 1,
   scope: 'either',
+  mends: false,
   payload: z.object({
     entity: entityId,
     changes: activity.partial(),

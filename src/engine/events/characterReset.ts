@@ -11,6 +11,7 @@ export const characterReset = defineEvent({
   type: 'CharacterReset',
   schema: 1,
   scope: 'opens',
+  mends: true,
   payload: z.object({ entity: entityId }),
   example: { entity: 'character:mira' },
   evolve: (story, { entity }, { node }) => withoutPast(story, entity, node),

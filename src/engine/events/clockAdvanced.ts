@@ -9,6 +9,7 @@ export const clockAdvanced = defineEvent({
   type: 'ClockAdvanced',
   schema: 1,
   scope: 'either',
+  mends: false,
   payload: z.object({
     minutes: z.int(),
     /** Such as "Day 1 = the first frost"; null keeps what is known. */

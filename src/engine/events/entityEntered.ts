@@ -10,6 +10,7 @@ export const entityEntered = defineEvent({
   type: 'EntityEntered',
   schema: 2,
   scope: 'opens',
+  mends: true,
   payload: z.object({
     entity: entityId,
     name: z.string().min(1),

@@ -7,6 +7,7 @@ export const entityLeft = defineEvent({
   type: 'EntityLeft',
   schema: 1,
   scope: 'either',
+  mends: false,
   payload: z.object({ entity: entityId }),
   example: { entity: 'character:mira' },
   evolve: (story, { entity }) => withMember(story, entity, { present: false }),

@@ -7,6 +7,7 @@ export const memoriesFolded = defineEvent({
   type: 'MemoriesFolded',
   schema: 1,
   scope: 'attaches',
+  mends: false,
   payload: z.object({
     owner: entityId,
     /** The nodes that they were written at. */

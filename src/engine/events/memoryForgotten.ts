@@ -8,6 +8,7 @@ export const memoryForgotten = defineEvent({
   type: 'MemoryForgotten',
   schema: 1,
   scope: 'opens',
+  mends: true,
   payload: z.object({
     memory: memoryKey,
     /** For display. */

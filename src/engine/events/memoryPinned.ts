@@ -8,6 +8,7 @@ export const memoryPinned = defineEvent({
   type: 'MemoryPinned',
   schema: 1,
   scope: 'opens',
+  mends: true,
   payload: z.object({ memory: memoryKey, significance }),
   example: { memory: { node: 'n2', owner: 'character:mira' }, significance: 1 },
   evolve: (story, { memory, significance }) =>

@@ -7,6 +7,7 @@ export const memoryRated = defineEvent({
   type: 'MemoryRated',
   schema: 2,
   scope: 'either',
+  mends: true,
   payload: z.object({
     memory: memoryKey,
     significance,

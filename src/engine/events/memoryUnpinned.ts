@@ -7,6 +7,7 @@ export const memoryUnpinned = defineEvent({
   type: 'MemoryUnpinned',
   schema: 1,
   scope: 'opens',
+  mends: true,
   payload: z.object({ memory: memoryKey }),
   example: { memory: { node: 'n2', owner: 'character:mira' } },
   evolve: (story, { memory }) => withoutPin(story, memory),

@@ -9,6 +9,7 @@ export const memoryWritten = defineEvent({
   type: 'MemoryWritten',
   schema: 1,
   scope: 'either',
+  mends: true,
   payload: z.object({
     owner: entityId,
     text: z.string().min(1).max(2_000),

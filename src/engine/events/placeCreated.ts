@@ -7,6 +7,7 @@ export const placeCreated = defineEvent({
   type: 'PlaceCreated',
   schema: 1,
   scope: 'either',
+  mends: false,
   payload: z.object({ id: placeId, place: placeShape }),
   example: { id: 'place:p1', place: namedPlace('The Drowned Bell') },
   evolve: (story, { id, place }) => ({ ...story, places: { ...story.places, [id]: place } }),

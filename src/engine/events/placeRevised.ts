@@ -7,6 +7,7 @@ export const placeRevised = defineEvent({
   type: 'PlaceRevised',
   schema: 1,
   scope: 'opens',
+  mends: false,
   payload: z.object({
     id: placeId,
     changes: placeShape.partial(),

@@ -9,6 +9,7 @@ export const relationshipSeeded = defineEvent({
   type: 'RelationshipSeeded',
   schema: 1,
   scope: 'opens',
+  mends: true,
   payload: z.object({
     from: entityId,
     to: entityId,

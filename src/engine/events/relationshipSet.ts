@@ -9,6 +9,7 @@ export const relationshipSet = defineEvent({
   type: 'RelationshipSet',
   schema: 2,
   scope: 'opens',
+  mends: true,
   payload: z.object({
     from: entityId,
     to: entityId,

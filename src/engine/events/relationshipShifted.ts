@@ -8,6 +8,7 @@ export const relationshipShifted = defineEvent({
   type: 'RelationshipShifted',
   schema: 2,
   scope: 'either',
+  mends: true,
   payload: z.object({
     from: entityId,
     to: entityId,

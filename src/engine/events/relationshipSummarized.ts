@@ -8,6 +8,7 @@ export const relationshipSummarized = defineEvent({
   type: 'RelationshipSummarized',
   schema: 3,
   scope: 'either',
+  mends: true,
   payload: z.object({
     from: entityId,
     to: entityId,

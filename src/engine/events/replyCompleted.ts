@@ -11,6 +11,7 @@ export const replyCompleted = defineEvent({
   type: 'ReplyCompleted',
   schema: 1,
   scope: 'attaches',
+  mends: false,
   payload: z.object({
     by: entityId,
     text: z.string().min(1),

@@ -12,6 +12,7 @@ export const replyContinued = defineEvent({
   type: 'ReplyContinued',
   schema: 2,
   scope: 'opens',
+  mends: false,
   payload: z.object({
     by: entityId,
     /** As in the reply that it continues. */

@@ -8,6 +8,7 @@ export const replyFailed = defineEvent({
   type: 'ReplyFailed',
   schema: 1,
   scope: 'attaches',
+  mends: false,
   payload: z.object({ by: entityId, failure: z.string().min(1) }),
   example: { by: 'character:mira', failure: 'unavailable' },
   evolve: (story, _payload, { node }) => withReply(story, node, { status: 'failed' }),

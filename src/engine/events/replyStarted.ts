@@ -9,6 +9,7 @@ export const replyStarted = defineEvent({
   type: 'ReplyStarted',
   schema: 2,
   scope: 'opens',
+  mends: false,
   payload: z.object({
     by: entityId,
     /** The only one whom it reaches: the answer to a whisper; null for everyone near. */

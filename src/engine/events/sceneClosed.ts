@@ -7,6 +7,7 @@ export const sceneClosed = defineEvent({
   type: 'SceneClosed',
   schema: 1,
   scope: 'either',
+  mends: false,
   payload: z.object({ significance }),
   example: { significance: 2 },
   evolve: (story) => ({ ...story, scene: null }),

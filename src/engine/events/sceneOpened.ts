@@ -7,6 +7,7 @@ export const sceneOpened = defineEvent({
   type: 'SceneOpened',
   schema: 1,
   scope: 'either',
+  mends: false,
   payload: z.object({
     place: placeId,
     time: z.string(),

@@ -9,6 +9,7 @@ export const sceneSummarized = defineEvent({
   type: 'SceneSummarized',
   schema: 3,
   scope: 'either',
+  mends: true,
   payload: z.object({
     owner: entityId,
     scene: nodeId,

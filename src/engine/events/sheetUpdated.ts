@@ -9,6 +9,7 @@ export const sheetUpdated = defineEvent({
   type: 'SheetUpdated',
   schema: 2,
   scope: 'opens',
+  mends: false,
   payload: z.object({ entity: entityId, sheet, revision: z.int().min(1) }),
   example: { entity: 'character:mira', sheet: exampleSheet, revision: 2 },
   upcasts: [upcastSheet],

@@ -8,6 +8,7 @@ export const turnSegmented = defineEvent({
   type: 'TurnSegmented',
   schema: 1,
   scope: 'attaches',
+  mends: false,
   payload: z.object({ turn: nodeId, segments: z.array(segment).min(1) }),
   example: {
     turn: 'n1',

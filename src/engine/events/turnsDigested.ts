@@ -9,6 +9,7 @@ export const turnsDigested = defineEvent({
   type: 'TurnsDigested',
   schema: 1,
   scope: 'attaches',
+  mends: false,
   /** How often the classifier was asked: once, and once more for each group that perceived less. */
   payload: z.object({ calls: z.int().min(0) }),
   example: { calls: 1 },

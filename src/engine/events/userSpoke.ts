@@ -10,6 +10,7 @@ export const userSpoke = defineEvent({
   type: 'UserSpoke',
   schema: 2,
   scope: 'opens',
+  mends: false,
   payload: z.object({
     by: entityId,
     /** The only one whom a whisper reaches; null for everyone near. */

@@ -5,6 +5,7 @@ export const weatherChanged = defineEvent({
   type: 'WeatherChanged',
   schema: 1,
   scope: 'either',
+  mends: false,
   payload: z.object({ weather: z.string().min(1).max(200).nullable() }),
   example: { weather: 'Sleet, driven by a west wind' },
   evolve: (story, { weather }) => ({ ...story, weather }),
