@@ -1,4 +1,5 @@
 import type { AutocompleteInteraction } from 'discord.js';
+import { shorten } from './shorten.ts';
 
 /** Discord's limits: of a list, and of a line in it. */
 const MOST = 25;
@@ -18,5 +19,5 @@ export const respondWith = (
     choices
       .filter(({ name, value }) => name !== '' && value.length <= LONGEST)
       .slice(0, MOST)
-      .map(({ name, value }) => ({ name: name.slice(0, LONGEST), value })),
+      .map(({ name, value }) => ({ name: shorten(name, LONGEST), value })),
   );
