@@ -2,8 +2,8 @@ import {
   type APIModalInteractionResponseCallbackData,
   ComponentType,
   type ModalSubmitInteraction,
-  TextInputStyle,
 } from 'discord.js';
+import { LONGEST_TEXT, textField } from '../textField.ts';
 import type { Texts } from '../texts.ts';
 
 type Words = Texts['drawerUi'];
@@ -21,10 +21,6 @@ export interface Field {
 
 export type Filled = Readonly<Partial<Record<Field['id'], string>>>;
 
-/** From here on a field has several lines. */
-const LONG = 200;
-const LONGEST = 4_000;
-
 /** A form as Discord takes it. @param id from `customId` */
 export const formOf = (
   id: string,
@@ -34,25 +30,25 @@ export const formOf = (
 ): APIModalInteractionResponseCallbackData => ({
   custom_id: id,
   title: title.slice(0, 45),
-  components: fields.map(({ id: name, value, most = 100, required = false, picks }) => ({
-    type: ComponentType.Label,
-    label: names[name].slice(0, 45),
-    component:
-      picks === undefined
-        ? {
-            type: ComponentType.TextInput,
-            custom_id: name,
-            style: most > LONG ? TextInputStyle.Paragraph : TextInputStyle.Short,
-            required,
-            max_length: Math.min(most, LONGEST),
-            ...(value === '' ? {} : { value: value.slice(0, Math.min(most, LONGEST)) }),
-          }
-        : {
+  components: fields.map(({ id: field, value, most = 100, required = false, picks }) =>
+    picks === undefined
+      ? textField({
+          id: field,
+          label: names[field],
+          value,
+          most: Math.min(most, LONGEST_TEXT),
+          required,
+        })
+      : {
+          type: ComponentType.Label,
+          label: names[field].slice(0, 45),
+          component: {
             type: ComponentType.StringSelect,
-            custom_id: name,
+            custom_id: field,
             options: picks.map((pick) => ({ ...pick, default: pick.value === value })),
           },
-  })),
+        },
+  ),
 });
 
 /** What was filled in, without the blanks around it. */

@@ -1,14 +1,11 @@
-import {
-  type APIModalInteractionResponseCallbackData,
-  ComponentType,
-  TextInputStyle,
-} from 'discord.js';
+import { type APIModalInteractionResponseCallbackData, ComponentType } from 'discord.js';
 import { z } from 'zod';
 import { type HomeSettings, limitKeys } from '../../engine/homeSettings.ts';
 import { customId } from '../customId.ts';
 import { dashboard } from '../embeds/dashboard.ts';
 import { homeOf } from '../homeOf.ts';
 import { defineModal } from '../modal.ts';
+import { textField } from '../textField.ts';
 import { type Texts, textsFor } from '../texts.ts';
 import { askedBy } from '../viewerOf.ts';
 
@@ -37,17 +34,9 @@ export const limitsForm = (
   title: words.form.title,
   components: [
     { type: ComponentType.TextDisplay, content: words.form.hint },
-    ...limitKeys.map((key) => ({
-      type: ComponentType.Label as const,
-      label: words.form[key],
-      component: {
-        type: ComponentType.TextInput as const,
-        custom_id: key,
-        style: TextInputStyle.Short,
-        required: false,
-        max_length: 15,
-        value: now[key] === 0 ? '' : String(now[key]),
-      },
-    })),
+    ...limitKeys.map((key) => {
+      const value = now[key] === 0 ? '' : String(now[key]);
+      return textField({ id: key, label: words.form[key], value, most: 15 });
+    }),
   ],
 });

@@ -1,9 +1,4 @@
-import {
-  type APIModalInteractionResponseCallbackData,
-  ComponentType,
-  MessageFlags,
-  TextInputStyle,
-} from 'discord.js';
+import { type APIModalInteractionResponseCallbackData, MessageFlags } from 'discord.js';
 import { z } from 'zod';
 import type { WrittenLore } from '../../app/lore.ts';
 import { bookId } from '../../engine/ids.ts';
@@ -11,12 +6,17 @@ import type { LoreEntry } from '../../engine/lore/lorebook.ts';
 import { customId } from '../customId.ts';
 import { homeOf } from '../homeOf.ts';
 import { defineModal } from '../modal.ts';
+import { LONGEST_TEXT, textField } from '../textField.ts';
 import { type Texts, textsFor } from '../texts.ts';
 import { askedBy } from '../viewerOf.ts';
 
-/** Discord's limit of a text in a form. */
-const FORM = 4_000;
-const FIELDS = { name: 200, keys: 1_000, secondaryKeys: 1_000, content: FORM, knownBy: 1_000 };
+const FIELDS = {
+  name: 200,
+  keys: 1_000,
+  secondaryKeys: 1_000,
+  content: LONGEST_TEXT,
+  knownBy: 1_000,
+};
 type Field = keyof typeof FIELDS;
 
 /** In place of a book or an entry that is to be made. */
@@ -82,19 +82,16 @@ export function loreForm(
     components: fields.map(([field, most]) => {
       const known = entry?.[field] ?? '';
       const text = typeof known === 'string' ? known : known.join(', ');
-      return {
-        type: ComponentType.Label,
+      const fits = text.length <= most;
+      return textField({
+        id: field,
         label: words.fields[field],
-        ...(words.hints[field] === undefined ? {} : { description: words.hints[field] }),
-        component: {
-          type: ComponentType.TextInput,
-          custom_id: field,
-          style: field === 'content' ? TextInputStyle.Paragraph : TextInputStyle.Short,
-          required: field === 'content' && text.length <= most,
-          max_length: most,
-          ...(text.length > most ? {} : { value: text }),
-        },
-      };
+        hint: words.hints[field],
+        value: fits ? text : '',
+        most,
+        lines: field === 'content' ? 'several' : 'one',
+        required: field === 'content' && fits,
+      });
     }),
   };
 }

@@ -1,8 +1,4 @@
-import {
-  type APIModalInteractionResponseCallbackData,
-  ComponentType,
-  TextInputStyle,
-} from 'discord.js';
+import type { APIModalInteractionResponseCallbackData } from 'discord.js';
 import { z } from 'zod';
 import type { Opening } from '../../app/openings.ts';
 import { chatId } from '../../engine/ids.ts';
@@ -11,10 +7,9 @@ import { customId } from '../customId.ts';
 import { kickoffCard } from '../embeds/kickoffCard.ts';
 import { defineModal } from '../modal.ts';
 import { standingOf } from '../standing.ts';
+import { LONGEST_TEXT, textField } from '../textField.ts';
 import { type Texts, textsFor } from '../texts.ts';
 
-/** Discord's limit of a text input. */
-const LONGEST = 4_000;
 const ONE_LINE = 100;
 const SHORT: readonly string[] = ['place', 'time'];
 
@@ -29,7 +24,7 @@ export const opening = defineModal({
         formFields.map((field) => [field, interaction.fields.getTextInputValue(field)]),
       ),
     );
-    const revised = troupe.openings.revise(id, typed, LONGEST, standingOf(interaction));
+    const revised = troupe.openings.revise(id, typed, LONGEST_TEXT, standingOf(interaction));
     const avatar = await avatars.url(revised.sheet.avatar);
     await interaction.editReply(kickoffCard(revised, avatar, textsFor(interaction.locale)));
   },
@@ -44,18 +39,12 @@ export const openingForm = (
   components: formFields.map((field) => {
     const { label, hint } = words.form[field];
     const short = SHORT.includes(field);
-    return {
-      type: ComponentType.Label,
+    return textField({
+      id: field,
       label,
-      ...(hint === '' ? {} : { description: hint }),
-      component: {
-        type: ComponentType.TextInput,
-        custom_id: field,
-        style: short ? TextInputStyle.Short : TextInputStyle.Paragraph,
-        required: false,
-        max_length: short ? ONE_LINE : LONGEST,
-        value: form[field].slice(0, short ? ONE_LINE : LONGEST),
-      },
-    };
+      hint,
+      value: form[field],
+      most: short ? ONE_LINE : LONGEST_TEXT,
+    });
   }),
 });

@@ -1,9 +1,7 @@
 import {
   type APIModalInteractionResponseCallbackData,
-  ComponentType,
   escapeMarkdown,
   MessageFlags,
-  TextInputStyle,
 } from 'discord.js';
 import { z } from 'zod';
 import { chatId } from '../../engine/ids.ts';
@@ -13,6 +11,7 @@ import { customId } from '../customId.ts';
 import { homeOf } from '../homeOf.ts';
 import { defineModal } from '../modal.ts';
 import { requireStory } from '../requireStory.ts';
+import { textField } from '../textField.ts';
 import { type Texts, textsFor } from '../texts.ts';
 
 /** Stands for the persona of all stories that have none of their own; no story's id. */
@@ -57,17 +56,14 @@ export const personaForm = (
   return {
     custom_id: customId(persona.name, chat ?? EVERYWHERE),
     title: chat === null ? words.title : words.here,
-    components: FIELDS.map((field) => ({
-      type: ComponentType.Label,
-      label: words.form[field],
-      component: {
-        type: ComponentType.TextInput,
-        custom_id: field,
-        style: field === 'description' ? TextInputStyle.Paragraph : TextInputStyle.Short,
+    components: FIELDS.map((field) =>
+      textField({
+        id: field,
+        label: words.form[field],
+        value: values[field],
+        most: LONGEST[field],
         required: field === 'name',
-        max_length: LONGEST[field],
-        value: values[field].slice(0, LONGEST[field]),
-      },
-    })),
+      }),
+    ),
   };
 };

@@ -1,15 +1,14 @@
 import {
   type APIModalInteractionResponseCallbackData,
-  ComponentType,
   escapeMarkdown,
   MessageFlags,
-  TextInputStyle,
 } from 'discord.js';
 import { z } from 'zod';
 import { chatId, snowflake } from '../../engine/ids.ts';
 import { customId } from '../customId.ts';
 import { defineModal } from '../modal.ts';
 import { standingOf } from '../standing.ts';
+import { textField } from '../textField.ts';
 import { type Texts, textsFor } from '../texts.ts';
 
 const TEXT = 'text';
@@ -40,18 +39,13 @@ export const rememberForm = (
   custom_id: customId(remember.name, chat, message),
   title: words.remember.title,
   components: [
-    {
-      type: ComponentType.Label,
+    textField({
+      id: TEXT,
       label: words.remember.label,
-      description: words.remember.hint,
-      component: {
-        type: ComponentType.TextInput,
-        custom_id: TEXT,
-        style: TextInputStyle.Paragraph,
-        required: true,
-        max_length: LONGEST,
-        ...(text === '' ? {} : { value: text.slice(0, LONGEST) }),
-      },
-    },
+      hint: words.remember.hint,
+      value: text,
+      most: LONGEST,
+      required: true,
+    }),
   ],
 });

@@ -3,7 +3,6 @@ import {
   ComponentType,
   escapeMarkdown,
   MessageFlags,
-  TextInputStyle,
 } from 'discord.js';
 import { z } from 'zod';
 import { chatId, type EntityId, entityId } from '../../engine/ids.ts';
@@ -11,12 +10,11 @@ import { customId } from '../customId.ts';
 import { defineModal } from '../modal.ts';
 import { standingOf } from '../standing.ts';
 import { tellMove } from '../tellMove.ts';
+import { LONGEST_TEXT, textField } from '../textField.ts';
 import { type Texts, textsFor } from '../texts.ts';
 
 const CHARACTER = 'character:';
 const NAME = 'name';
-/** Discord's limit of a text input. */
-const LONGEST = 4_000;
 
 /** Has a character begin anew whose name was typed. */
 export const reset = defineModal({
@@ -47,16 +45,12 @@ export const resetForm = (
   title: travel.reset.title(name),
   components: [
     { type: ComponentType.TextDisplay, content: travel.reset.warning(escapeMarkdown(name), alone) },
-    {
-      type: ComponentType.Label,
+    textField({
+      id: NAME,
       label: travel.reset.label(name),
-      component: {
-        type: ComponentType.TextInput,
-        custom_id: NAME,
-        style: TextInputStyle.Short,
-        required: true,
-        max_length: LONGEST,
-      },
-    },
+      most: LONGEST_TEXT,
+      lines: 'one',
+      required: true,
+    }),
   ],
 });

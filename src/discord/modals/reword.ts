@@ -1,14 +1,10 @@
-import {
-  type APIModalInteractionResponseCallbackData,
-  ComponentType,
-  MessageFlags,
-  TextInputStyle,
-} from 'discord.js';
+import { type APIModalInteractionResponseCallbackData, MessageFlags } from 'discord.js';
 import { z } from 'zod';
 import { chatId, nodeId } from '../../engine/ids.ts';
 import { customId } from '../customId.ts';
 import { defineModal } from '../modal.ts';
 import { standingOf } from '../standing.ts';
+import { textField } from '../textField.ts';
 import { type Texts, textsFor } from '../texts.ts';
 
 const TEXT = 'text';
@@ -43,17 +39,6 @@ export const rewordForm = (
   custom_id: customId(reword.name, chat, node),
   title: words.title,
   components: [
-    {
-      type: ComponentType.Label,
-      label: words.label,
-      component: {
-        type: ComponentType.TextInput,
-        custom_id: TEXT,
-        style: TextInputStyle.Paragraph,
-        required: true,
-        max_length: LONGEST,
-        value: text.slice(0, LONGEST),
-      },
-    },
+    textField({ id: TEXT, label: words.label, value: text, most: LONGEST, required: true }),
   ],
 });

@@ -1,9 +1,4 @@
-import {
-  type APIModalInteractionResponseCallbackData,
-  ComponentType,
-  type ModalSubmitInteraction,
-  TextInputStyle,
-} from 'discord.js';
+import type { APIModalInteractionResponseCallbackData, ModalSubmitInteraction } from 'discord.js';
 import { z } from 'zod';
 import { chatId } from '../../engine/ids.ts';
 import { Refusal } from '../../engine/refusal.ts';
@@ -11,6 +6,7 @@ import { type Settings, settings as settingsShape } from '../../engine/world.ts'
 import { customId } from '../customId.ts';
 import { type Part, parts, settingsCard } from '../embeds/settingsCard.ts';
 import { defineModal } from '../modal.ts';
+import { LONGEST_TEXT, textField } from '../textField.ts';
 import { type Texts, textsFor } from '../texts.ts';
 import { askedBy, storyHere } from '../viewerOf.ts';
 
@@ -55,18 +51,14 @@ export function settingsForm(
   return {
     custom_id: customId(settings.name, chat, part),
     title: chats.settings[part].slice(0, 45),
-    components: FIELDS[part].map((field) => ({
-      type: ComponentType.Label,
-      label: chats.settings.fields[field].slice(0, 45),
-      component: {
-        type: ComponentType.TextInput,
-        custom_id: field,
-        style: LONG.includes(field) ? TextInputStyle.Paragraph : TextInputStyle.Short,
-        required: false,
-        max_length: LONG.includes(field) ? 4_000 : 20,
+    components: FIELDS[part].map((field) =>
+      textField({
+        id: field,
+        label: chats.settings.fields[field],
         value: values[field],
-      },
-    })),
+        most: LONG.includes(field) ? LONGEST_TEXT : 20,
+      }),
+    ),
   };
 }
 

@@ -3,7 +3,6 @@ import {
   ComponentType,
   MessageFlags,
   type ModalSubmitInteraction,
-  TextInputStyle,
 } from 'discord.js';
 import { z } from 'zod';
 import type { Draft } from '../../app/casting.ts';
@@ -15,22 +14,26 @@ import { draftCard, type Part, parts } from '../embeds/draftCard.ts';
 import { fetchAttachment } from '../fetchAttachment.ts';
 import { defineModal } from '../modal.ts';
 import { standingOf } from '../standing.ts';
+import { LONGEST_TEXT, textField } from '../textField.ts';
 import { refusalsFor, type Texts, textsFor } from '../texts.ts';
 import { nameOf } from '../viewerOf.ts';
 
 type Field = keyof Texts['characters']['fields'];
-/** Discord's limit of a text in a form. */
-const FORM = 4_000;
 
 /** The texts of each part with the length that they may have; longer ones take several lines. */
 const FIELDS: Record<Part, Partial<Record<Field, number>>> = {
-  basics: { name: 80, pronouns: 40, summary: 90, persona: FORM, colour: 7 },
-  opening: { kickoff: FORM, place: 100, time: 100, greeting: FORM, alternateGreetings: FORM },
-  voice: { traits: 1_600, voice: FORM, backstory: FORM, relationship: 2_000 },
-  ways: { frame: FORM, instructions: FORM },
+  basics: { name: 80, pronouns: 40, summary: 90, persona: LONGEST_TEXT, colour: 7 },
+  opening: {
+    kickoff: LONGEST_TEXT,
+    place: 100,
+    time: 100,
+    greeting: LONGEST_TEXT,
+    alternateGreetings: LONGEST_TEXT,
+  },
+  voice: { traits: 1_600, voice: LONGEST_TEXT, backstory: LONGEST_TEXT, relationship: 2_000 },
+  ways: { frame: LONGEST_TEXT, instructions: LONGEST_TEXT },
   picture: {},
 };
-const SHORT = 100;
 const REQUIRED: readonly Field[] = ['name'];
 const MARKDOWN = 'markdown';
 const PICTURE = 'picture';
@@ -88,15 +91,15 @@ export function sheetForm(
   const texts = Object.entries(FIELDS[part]).map(([name, most]) => {
     const field = name as Field;
     const text = textOf(draft, field);
-    return label(field, {
-      type: ComponentType.TextInput,
-      custom_id: field,
-      style: most > SHORT ? TextInputStyle.Paragraph : TextInputStyle.Short,
+    const fits = text.length <= most;
+    return textField({
+      id: field,
+      label: words.fields[field],
+      hint: words.hints[field],
+      value: fits ? text : '',
+      placeholder: fits ? '' : words.tooLongForForm(text.length),
+      most,
       required: REQUIRED.includes(field),
-      max_length: most,
-      ...(text.length > most
-        ? { placeholder: words.tooLongForForm(text.length) }
-        : { value: text }),
     });
   });
   const markdown = label('markdown', {
