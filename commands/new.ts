@@ -1,9 +1,8 @@
 import { ApplicationCommandOptionType, MessageFlags } from 'discord.js';
 import type { Room } from '../src/app/ports/rooms.ts';
-import { respondWith } from '../src/discord/choices.ts';
 import type { Command } from '../src/discord/command.ts';
 import { homeOf } from '../src/discord/homeOf.ts';
-import { offerOpening, pickCharacter } from '../src/discord/offerOpening.ts';
+import { offerCharacters, offerOpening, pickCharacter } from '../src/discord/offerOpening.ts';
 import { textOption } from '../src/discord/viewerOf.ts';
 
 /** A fresh story with the same character, or another. */
@@ -45,11 +44,5 @@ export const fresh = {
     await offerOpening(interaction, bot, { characters, room });
   },
 
-  async autocomplete(interaction, { troupe }) {
-    const choices = troupe.characters(homeOf(interaction), interaction.options.getFocused());
-    await respondWith(
-      interaction,
-      choices.map(({ id, name, summary }) => ({ name: `${name} · ${summary}`, value: id })),
-    );
-  },
+  autocomplete: offerCharacters,
 } as const satisfies Command;

@@ -1,8 +1,7 @@
 import { ApplicationCommandOptionType, MessageFlags } from 'discord.js';
-import { respondWith } from '../src/discord/choices.ts';
 import type { Command } from '../src/discord/command.ts';
 import { homeOf } from '../src/discord/homeOf.ts';
-import { offerOpening, pickCharacter } from '../src/discord/offerOpening.ts';
+import { offerCharacters, offerOpening, pickCharacter } from '../src/discord/offerOpening.ts';
 import { textOption } from '../src/discord/viewerOf.ts';
 
 const others = ['with', 'and', 'also'] as const;
@@ -41,11 +40,5 @@ export const start = {
     await offerOpening(interaction, bot, { characters, room: null });
   },
 
-  async autocomplete(interaction, { troupe }) {
-    const choices = troupe.characters(homeOf(interaction), interaction.options.getFocused());
-    await respondWith(
-      interaction,
-      choices.map(({ id, name, summary }) => ({ name: `${name} · ${summary}`, value: id })),
-    );
-  },
+  autocomplete: offerCharacters,
 } as const satisfies Command;

@@ -1,4 +1,5 @@
 import {
+  type AutocompleteInteraction,
   type ChatInputCommandInteraction,
   PermissionFlagsBits,
   type PermissionsBitField,
@@ -7,6 +8,7 @@ import type { Room } from '../app/ports/rooms.ts';
 import type { EntityId } from '../engine/ids.ts';
 import { Refusal } from '../engine/refusal.ts';
 import type { Bot } from './bot.ts';
+import { respondWith } from './choices.ts';
 import { commandMention } from './commandMention.ts';
 import { ACCENT } from './embeds/helpCard.ts';
 import { kickoffCard } from './embeds/kickoffCard.ts';
@@ -55,6 +57,18 @@ function demandSpeech(may: Readonly<PermissionsBitField>, inThread: boolean): vo
   throw new Refusal('may-not-speak', {
     permission: missing.replace(/(?<=[a-z])(?=[A-Z])/g, ' '),
   });
+}
+
+/** Completes the name of a character that a story may begin with. */
+export async function offerCharacters(
+  interaction: AutocompleteInteraction,
+  { troupe }: Bot,
+): Promise<void> {
+  const choices = troupe.characters(homeOf(interaction), interaction.options.getFocused());
+  await respondWith(
+    interaction,
+    choices.map(({ id, name, summary }) => ({ name: `${name} · ${summary}`, value: id })),
+  );
 }
 
 /** Who was picked, or typed by name without picking. @throws {Refusal} `unknown-character`. */
