@@ -117,6 +117,8 @@ export class ReplyStream implements ReplySink {
     try {
       await this.#persist(() => this.#settle(this.#whole(text), end));
       if (this.#removed.signal.reason === UNREACHABLE) throw new OutOfReach();
+      // With one of its messages goes what was on its way when a person deleted that.
+      if (this.#removed.signal.aborted) await this.#persist(() => this.#parts.trim(0), NEVER);
     } catch (error) {
       if (!['unreachable', 'archived'].includes(problemOf(error))) throw error;
       throw new OutOfReach('', { cause: error });

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { asked, buttonsOf, inTavern } from '../support/tavern.ts';
 
 const PURGE = 'Remove them from the story';
@@ -54,6 +54,28 @@ describe('what people do to their messages', () => {
     await ann.say(tavern, 'Go on.');
     await settled('Three.');
     for (const word of ['SECRET', 'CANARY', 'LONG']) expect(asked(house, 2)).not.toContain(word);
+  });
+
+  test('a reply of which one message is deleted while the next is on its way goes as a whole', async () => {
+    const { ann, tavern, begin, models, settled, house, sandbox, store } = await inTavern();
+    await begin();
+    const chat = store.chatIn(tavern) ?? '';
+    const parts = () =>
+      sandbox.allMessages(tavern).filter(({ content }) => content.includes('LONG'));
+    const isOver = () => store.load(`chat:${chat}`).at(-1)?.type === 'ReplyCompleted';
+    // Both ask for what is left to be taken away, and one of them comes too late.
+    sandbox.expect({ code: 10008 });
+    models.script({ text: `${'LONG one. '.repeat(260)}End.`, pace: 1 }, 'Two.');
+    await ann.say(tavern, 'Tell me.');
+    const first = await ann.waitFor(tavern, ({ content }) => content.startsWith('LONG'));
+    sandbox.faults.eventsFirst({ method: 'POST', path: /webhooks/ }, { ms: 400 });
+    await vi.waitUntil(() => isOver() && parts().length > 1, { interval: 2 });
+    sandbox.controls.deleteMessages(tavern, [first.id]);
+    await expect.poll(() => parts().length).toBe(0);
+    await ann.say(tavern, 'Go on.');
+    await settled('Two.');
+    expect(asked(house, 1)).not.toContain('LONG');
+    expect(parts()).toEqual([]);
   });
 
   test('in direct messages are heard though nobody wrote there since the start', async () => {
