@@ -26,6 +26,16 @@ export const memories = sqliteTable(
   ],
 );
 
+/** Nodes at which somebody began anew: what they remembered before is not theirs after that. */
+export const resets = sqliteTable(
+  'resets',
+  {
+    node: integer('node').notNull(),
+    owner: text('owner').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.owner, table.node] })],
+);
+
 /** Which words a memory was made from. */
 export const memorySources = sqliteTable(
   'memory_sources',

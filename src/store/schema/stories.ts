@@ -44,6 +44,16 @@ export const chats = sqliteTable('chats', {
   fingerprint: text('fingerprint'),
 });
 
+/** Every channel that a chat was ever played in, the one that it is bound to included. */
+export const rooms = sqliteTable(
+  'rooms',
+  {
+    stream: integer('stream').notNull(),
+    channel: text('channel').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.stream, table.channel] })],
+);
+
 /** What a home's list of stories shows; where they are played is among the bindings. */
 export const storylines = sqliteTable(
   'storylines',
