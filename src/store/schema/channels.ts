@@ -63,3 +63,12 @@ export const panels = sqliteTable('panels', {
   /** Milliseconds since 1970. */
   posted: integer('posted').notNull(),
 });
+
+/** How far each channel that a story is played in was read. Ids of messages are numbers of 63 bits. */
+export const seen = sqliteTable('seen', {
+  channel: text('channel').primaryKey(),
+  /** Where the story that is played there began to be: what is older is none of its own. */
+  since: integer('since').notNull(),
+  /** The newest message that was taken, or refused. */
+  message: integer('message').notNull(),
+});
