@@ -1,11 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
-
-const MIGRATIONS = fileURLToPath(new URL('../../drizzle', import.meta.url));
+import { MIGRATIONS } from './migrations.ts';
 
 /**
  * Opens the database, creating and migrating it as needed.
@@ -61,7 +59,7 @@ export class DatabaseError extends Error {
  * Two processes writing one story would answer everything twice. The lock is SQLite's own on a file
  * beside the database: the system lets go of it even when the process is killed.
  */
-function takeLock(path: string): Database.Database {
+export function takeLock(path: string): Database.Database {
   const lock = new Database(path, { timeout: 0 });
   try {
     lock.pragma('locking_mode = EXCLUSIVE');
