@@ -14,6 +14,7 @@ const KEPT = {
   work: ['jobs', 'classifier_failures', 'drafts', 'receipts'],
   discord: ['deliveries', 'cards', 'dividers', 'leaving', 'notices', 'panels'],
   files: ['assets'],
+  privacy: ['erasures'],
 };
 
 /** What the read models hold, whatever numbers their rows go by. */

@@ -74,3 +74,6 @@ export const assets = sqliteTable('assets', {
   type: text('type').notNull(),
   bytes: blob('bytes', { mode: 'buffer' }).notNull(),
 });
+
+/** Which erasures of the ledger beside the database have been done here; a backup lacks those after it. */
+export const erasures = sqliteTable('erasures', { id: text('id').primaryKey() });

@@ -1,0 +1,3 @@
+CREATE TABLE `erasures` (
+	`id` text PRIMARY KEY NOT NULL
+);
