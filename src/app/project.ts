@@ -37,6 +37,10 @@ export function project(
     }
     if (event.node !== null) touched.add(event.node);
     if (place === 'frame') rows.push(...frameRows(event, chat, touched));
+    // A whisper is no message of its channel.
+    if (event.type === 'UserSpoke' && event.payload.to === null) {
+      rows.push({ table: 'seen', chat: chat.id, message: event.payload.message });
+    }
   }
   rows.push(...usageRows(events, chat));
   for (const id of touched) {
@@ -66,8 +70,10 @@ function frameRows(event: DomainEvent, chat: Chat, touched: Set<NodeId>): Row[] 
       return [listed];
     case 'ChatBranched':
       return [listed, ...Object.values(chat.story.cast).map(participant)];
-    case 'ChatBound':
-      return [listed, { table: 'binding', chat: chat.id, channel: event.payload.channel }];
+    case 'ChatBound': {
+      const { channel } = event.payload;
+      return [listed, { table: 'binding', chat: chat.id, channel, at: event.at }];
+    }
     case 'ChatUnbound':
       return [{ table: 'binding', chat: chat.id, channel: null }];
     case 'ContextSaved':
@@ -146,6 +152,8 @@ function nodeRows(chat: Chat, node: StoryNode, root: ChatId): Row[] {
       rows.push({ table: 'turn', node: node.id, by, kind: 'reply', text });
     } else if (event.type === 'EntityEntered') {
       rows.push(participant(event.payload));
+    } else if (event.type === 'CharacterReset') {
+      rows.push({ table: 'reset', node: node.id, owner: event.payload.entity });
     }
     memories.push(...memoryRows(event, node, chat));
   }
@@ -161,6 +169,7 @@ function memoryRows(event: DomainEvent, node: StoryNode, chat: Chat): MemoryRow[
     forgotten: false,
     significance: null,
     witnesses: [],
+    tellable: false,
     scene: null,
     storyTime: null,
   };
@@ -170,7 +179,8 @@ function memoryRows(event: DomainEvent, node: StoryNode, chat: Chat): MemoryRow[
     case 'MemoryWritten': {
       const { owner, text, significance, witnesses, scene, storyTime } = event.payload;
       const memory = { node: node.id, owner };
-      const said = { text, significance, witnesses, scene, storyTime };
+      const tellable = event.run !== null && !sources.some(({ node }) => isWhisper(node, chat));
+      const said = { text, significance, witnesses, tellable, scene, storyTime };
       return [{ memory, ...said, forgotten: false, sources }];
     }
     case 'MemoryRevised': {
@@ -192,6 +202,15 @@ function memoryRows(event: DomainEvent, node: StoryNode, chat: Chat): MemoryRow[
       return [];
   }
 }
+
+const TURNS = ['UserSpoke', 'ReplyStarted', 'ReplyContinued'];
+
+const isWhisper = (node: NodeId, { tree }: Chat): boolean =>
+  tree
+    .node(node)
+    .own.some(
+      ({ type, payload }) => TURNS.includes(type) && 'to' in payload && payload.to !== null,
+    );
 
 function witnessesOf(memory: MemoryKey, chat: Chat): readonly string[] {
   const written = chat.tree

@@ -30,7 +30,7 @@ export function memoryIndex(db: Database, numbers: NumbersOf) {
     'DELETE FROM memory_vectors WHERE memory = ?',
   ].map((sql) => db.prepare<[number]>(sql));
   const meanings = vectorIndex(db);
-  const { all, byWords, near, alike, read } = memorySearch(db, meanings);
+  const { all, byWords, near, alike, read, visible } = memorySearch(db, meanings);
 
   const remove = (rows: readonly { id: number }[]): void => {
     for (const { id } of rows) for (const statement of removals) statement.run(id);
@@ -53,7 +53,7 @@ export function memoryIndex(db: Database, numbers: NumbersOf) {
         const added = add.run(...values, row.significance, scene, row.storyTime);
         const id = Number(added.lastInsertRowid);
         if (row.text !== null) {
-          addText.run(id, scopeOf(root, owner, row.witnesses), row.text);
+          addText.run(id, scopeOf(root, owner, row.witnesses, row.tellable), row.text);
           meanings.added(id);
         }
         for (const source of row.sources) {
@@ -75,6 +75,7 @@ export function memoryIndex(db: Database, numbers: NumbersOf) {
         : byWords(place, owner, words, after, limit),
     near,
     alike,
+    visible,
     vectors: meanings.vectors,
     read: (stream: number, key: MemoryKey, after: number): Remembered | null =>
       read(stream, key, after),

@@ -6,9 +6,7 @@ import { type Found, REACH } from '../engine/retrieval/rank.ts';
 import type { MemoryKey } from '../engine/world.ts';
 import { matchOf } from './scope.ts';
 import type { vectorIndex } from './vectorIndex.ts';
-
-/** A row, and how well its words match. */
-type Match = [id: number, match: number];
+import { type Match, weighing } from './weighing.ts';
 
 interface Place {
   readonly stream: number;
@@ -20,16 +18,12 @@ const MATCHES = 24;
 const LOOKED_AROUND = 16;
 /** Memories on each side of a match that are looked at. */
 const BESIDE = 2;
-/** Matches that are weighed at most. */
-const WEIGHED = 4_000;
-/** A word in so many of the owner's memories is left out where more match than can be weighed. */
-const COMMON = 1_000;
 
 /**
  * That a row lies on the line. The signs before parameters keep SQLite from planning a statement anew
  * for every value that is bound to it, which costs four times what the statement does.
  */
-const ON_LINE = (row: string, line: string) =>
+export const ON_LINE = (row: string, line: string) =>
   `${line}.stream = +@stream AND ${line}.stretch = ${row}.stretch
     AND ${row}.position BETWEEN ${line}.first AND ${line}.last`;
 
@@ -89,20 +83,9 @@ export function memorySearch(
   const all = db.prepare<object, Reading>(
     `SELECT ${READING} FROM memories m ${VISIBLE} ORDER BY b.position, m.id LIMIT +@limit`,
   );
-  const weighing = (clauses: string) =>
-    db
-      .prepare(
-        `SELECT i.rowid, -bm25(memory_index, 0, 1) FROM memory_index i ${clauses} LIMIT ${WEIGHED}`,
-      )
-      .raw() as unknown as { all(asked: object): Match[] };
-  const weigh = weighing('WHERE memory_index MATCH @match');
-  const weighOnLine = weighing(
-    `JOIN memories m ON m.id = i.rowid JOIN lines l ON ${ON_LINE('m', 'l')}
-     WHERE memory_index MATCH @match ORDER BY i.rowid DESC`,
-  );
-  const count = db.prepare<[string], { count: number }>(
-    `SELECT COUNT(*) AS count FROM (
-       SELECT 1 FROM memory_index WHERE memory_index MATCH ? LIMIT ${COMMON})`,
+  const weigh = weighing(
+    db,
+    `JOIN memories m ON m.id = i.rowid JOIN lines l ON ${ON_LINE('m', 'l')}`,
   );
   const row = db.prepare<object, Row>(
     `SELECT ${UNTOUCHED} FROM memories m JOIN nodes b ON b.id = m.memory
@@ -125,25 +108,8 @@ export function memorySearch(
        AND m.memory = (SELECT id FROM nodes WHERE name = +@node)`,
   );
 
-  /** The best matches first. Where they are few, some may be off the line. */
-  const weighed = (
-    { stream, root }: Place,
-    owner: EntityId,
-    words: readonly string[],
-  ): readonly Match[] => {
-    if (words.length === 0) return [];
-    const matching = (some: readonly string[]) => ({ stream, match: matchOf(root, owner, some) });
-    let matches = weigh.all(matching(words));
-    if (matches.length === WEIGHED) {
-      const isRare = (word: string) =>
-        (count.get(matchOf(root, owner, [word]))?.count ?? 0) < COMMON;
-      const rare = words.filter(isRare);
-      const known = new Map(rare.length > 0 ? weighOnLine.all(matching(rare)) : []);
-      for (const [id, match] of weighOnLine.all(matching(words))) known.set(id, match);
-      matches = [...known];
-    }
-    return matches.sort(([a, one], [b, other]) => other - one || b - a);
-  };
+  const weighed = ({ stream, root }: Place, owner: EntityId, words: readonly string[]) =>
+    weigh(words, (some) => ({ stream, match: matchOf(root, owner, some) }));
 
   /** A row as it reads on the line; null where it does not lie there, or is not what the memory says there. */
   const visible = (id: number, stream: number, after: number): Reading | null => {
@@ -215,6 +181,7 @@ export function memorySearch(
       return [...found.values()].sort((a, b) => a.position - b.position);
     },
     /** What means nearly the same as something else, the nearest first. */
+    visible,
     alike: ({ stream }: Place, owner: EntityId, meaning: Meaning, after: number): Found[] =>
       best(stream, meanings.alike(stream, owner, meaning, after), after, MATCHES).map((reading) =>
         toFound(reading, 0),
@@ -243,7 +210,7 @@ export const toRemembered = ({ node, owner, text, significance }: Reading): Reme
   significance,
 });
 
-const toFound = (reading: Reading, match: number): Found => ({
+export const toFound = (reading: Reading, match: number): Found => ({
   memory: { node: reading.node, owner: reading.owner },
   text: reading.text,
   significance: reading.significance,

@@ -12,6 +12,16 @@ export function readModels(
 ) {
   const bind = db.prepare('INSERT INTO bindings (channel, chat) VALUES (?, ?)');
   const unbind = db.prepare('DELETE FROM bindings WHERE chat = ?');
+  const addRoom = db.prepare('INSERT OR IGNORE INTO rooms (stream, channel) VALUES (?, ?)');
+  const addReset = db.prepare('INSERT OR IGNORE INTO resets (node, owner) VALUES (?, ?)');
+  const beginSeen = db.prepare<[string, bigint, bigint]>(
+    `INSERT INTO seen (channel, since, message) VALUES (?, ?, ?) ON CONFLICT (channel) DO UPDATE
+     SET since = max(since, excluded.since), message = max(message, excluded.message)`,
+  );
+  const noteSeen = db.prepare<[bigint, string]>(
+    `UPDATE seen SET message = max(message, ?)
+     WHERE channel = (SELECT channel FROM bindings WHERE chat = ?)`,
+  );
   const addAsset = db.prepare('INSERT OR IGNORE INTO assets (hash, type, bytes) VALUES (?, ?, ?)');
   const addChat = db.prepare(
     'INSERT OR IGNORE INTO chats (stream, root) SELECT ?, id FROM streams WHERE name = ?',
@@ -72,7 +82,13 @@ export function readModels(
     switch (row.table) {
       case 'binding':
         unbind.run(row.chat);
-        if (row.channel !== null) bind.run(row.channel, row.chat);
+        if (row.channel === null) return;
+        bind.run(row.channel, row.chat);
+        addRoom.run(stream, row.channel);
+        beginSeen.run(row.channel, firstIdAt(row.at), firstIdAt(row.at));
+        return;
+      case 'seen':
+        noteSeen.run(BigInt(row.message), row.chat);
         return;
       case 'usage':
         addUsage.run(row.home, row.day, row.person, row.turns, row.tokens);
@@ -119,6 +135,9 @@ export function readModels(
       case 'memories':
         memories.replace(row);
         return;
+      case 'reset':
+        addReset.run(numbers.node(row.node), row.owner);
+        return;
       case 'words':
         memories.outdate(numbers.node(row.node), row.revision);
         return;
@@ -131,3 +150,10 @@ export function readModels(
     }
   };
 }
+
+/** Discord's ids begin with the milliseconds since 2015, above 22 bits of its own. */
+const DISCORD_BEGINS = 1_420_070_400_000;
+
+/** The lowest id that a message of a moment can have. @param at ISO 8601 */
+const firstIdAt = (at: string): bigint =>
+  BigInt(Math.max(0, Date.parse(at) - DISCORD_BEGINS)) << 22n;

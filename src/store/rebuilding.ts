@@ -18,6 +18,8 @@ export const READ_MODELS = [
   'memory_vectors',
   'messages',
   'participants',
+  'resets',
+  'rooms',
   'saves',
   'storylines',
   'turns',

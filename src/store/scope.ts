@@ -1,13 +1,30 @@
 import { hash } from 'node:crypto';
 import type { EntityId } from '../engine/ids.ts';
 
-/** Tokens for whose a memory is and who witnessed it. */
-export const scopeOf = (root: number, owner: EntityId, witnesses: readonly EntityId[]): string =>
-  [token('o', root, owner), ...witnesses.map((entity) => token('w', root, entity))].join(' ');
+/** Tokens for whose a memory is, who witnessed it, and whether other stories may hear of it. */
+export const scopeOf = (
+  root: number,
+  owner: EntityId,
+  witnesses: readonly EntityId[],
+  tellable = false,
+): string =>
+  [
+    token('o', root, owner),
+    ...witnesses.map((entity) => token('w', root, entity)),
+    ...(tellable ? [token('t', root, owner)] : []),
+  ].join(' ');
 
 /** Asks for any of some words in what one owner remembers. */
 export const matchOf = (root: number, owner: EntityId, words: readonly string[]): string =>
   `scope:(${token('o', root, owner)}) AND text:(${words.map(quoted).join(' OR ')})`;
+
+/** Asks for any of some words in what one owner may tell of some stories. */
+export const tellableMatch = (
+  roots: readonly number[],
+  owner: EntityId,
+  words: readonly string[],
+): string =>
+  `scope:(${roots.map((root) => token('t', root, owner)).join(' OR ')}) AND text:(${words.map(quoted).join(' OR ')})`;
 
 /** Asks for what one owner remembers and all of some others witnessed, by any of some words. */
 export function witnessedMatch(
@@ -24,7 +41,7 @@ export function witnessedMatch(
 const quoted = (word: string): string => `"${word.replaceAll('"', '""')}"`;
 
 /** Opaque, of fixed length, and ending in digits: the stemmer would merge names that differ by an ending. */
-function token(role: 'o' | 'w', root: number, entity: EntityId): string {
+function token(role: 'o' | 'w' | 't', root: number, entity: EntityId): string {
   const digest = hash('sha256', `${root} ${entity}`, 'buffer');
   return `${role}${digest.readBigUInt64BE().toString().padStart(20, '0')}`;
 }

@@ -12,10 +12,12 @@ import { memoryIndex } from './memoryIndex.ts';
 import { memoryPages } from './memoryPages.ts';
 import { names } from './names.ts';
 import type { OpenDatabase } from './openDatabase.ts';
+import { otherStories } from './otherStories.ts';
 import { panelLog } from './panelLog.ts';
 import { readModels } from './readModels.ts';
 import { rebuilding } from './rebuilding.ts';
 import { receiptLog } from './receiptLog.ts';
+import { seenLog } from './seenLog.ts';
 import { shownLine } from './shownLine.ts';
 import { storyArchive } from './storyArchive.ts';
 import { storylineList } from './storylineList.ts';
@@ -38,6 +40,7 @@ export function sqliteStore({ db, close }: OpenDatabase): Store {
   const numbers = names(db);
   const memories = memoryIndex(db, numbers);
   const memoryPage = memoryPages(db);
+  const others = otherStories(db, memories.visible);
   const applyRow = readModels(db, memories, numbers);
   const log = eventLog(db, { numbers, applyRow, changeJob: jobs.change });
   const states = keepStates(db, code);
@@ -121,6 +124,8 @@ export function sqliteStore({ db, close }: OpenDatabase): Store {
       const row = findChat.get(chatStream(chat));
       return row === undefined ? [] : memories.alike(row, owner, meaning, after);
     },
+    otherStories: others.list,
+    memoriesElsewhere: others.search,
     vectors: memories.vectors,
     memory: (chat, key, after) => {
       const row = findChat.get(chatStream(chat));
@@ -154,6 +159,7 @@ export function sqliteStore({ db, close }: OpenDatabase): Store {
     classifierFailures: failures.newest,
     deliveries: deliveryLog(db),
     shown: shownLine(db, numbers),
+    seen: seenLog(db),
     panels: panelLog(db),
     drafts: draftLog(db),
     receipts: receiptLog(db),

@@ -15,6 +15,7 @@ import type { ClaimedJob, Job, OwedJob } from './jobs.ts';
 import type { Meaning, MemoryVectors } from './memoryVectors.ts';
 import type { Rebuilding } from './rebuilding.ts';
 import type { ReceiptLog } from './receiptLog.ts';
+import type { SeenLog } from './seenLog.ts';
 import type { ShownLine } from './shownLine.ts';
 import type { Committed, UnitOfWork } from './unitOfWork.ts';
 
@@ -50,6 +51,21 @@ export interface Storyline extends Pick<FrameState, 'name' | 'owner' | 'archived
   readonly participants: readonly { readonly entity: EntityId; readonly name: string }[];
   /** When something was last said in it; ISO 8601, UTC. */
   readonly playedAt: string;
+}
+
+/** Another story of the same home, by one of its chats. */
+export interface OtherStory {
+  readonly chat: ChatId;
+  /** The chat that the story began in. */
+  readonly root: ChatId;
+  readonly name: string;
+  /** Every channel that its line was ever played in; none for one that was played nowhere. */
+  readonly rooms: readonly string[];
+}
+
+/** A memory as it reads on another chat's line; where it stands there is of no use here. */
+export interface ToldElsewhere extends Found {
+  readonly chat: ChatId;
 }
 
 /** A snapshot that is not right any more, and why. */
@@ -124,6 +140,21 @@ export interface Store {
     owner: EntityId,
     search: { readonly meaning: Meaning; readonly after: number },
   ): Found[];
+  /**
+   * The other stories of a chat's home that `owner` took part in, the last changed first, at most 100
+   * chats; none that shares a root with it.
+   */
+  otherStories(chat: ChatId, owner: EntityId): OtherStory[];
+  /**
+   * What `owner` remembers on the lines of some chats by words, as far as other stories may hear of it
+   * and since its last reset there, the best first; at most 12.
+   * @param chats of different stories.
+   */
+  memoriesElsewhere(
+    chats: readonly ChatId[],
+    owner: EntityId,
+    words: readonly string[],
+  ): ToldElsewhere[];
   readonly vectors: MemoryVectors;
   /** A memory as it reads on a chat's line; null where it is not there, or not after a position. */
   memory(chat: ChatId, key: MemoryKey, after: number): Remembered | null;
@@ -178,6 +209,7 @@ export interface Store {
   classifierFailures(limit: number): ClassifierFailure[];
   readonly deliveries: DeliveryLog;
   readonly shown: ShownLine;
+  readonly seen: SeenLog;
   readonly panels: PanelLog;
   readonly drafts: Drafts;
   readonly receipts: ReceiptLog;

@@ -57,6 +57,8 @@ export type Row =
       readonly root: ChatId;
       readonly memories: readonly MemoryRow[];
     }
+  /** Somebody began anew at a node. */
+  | { readonly table: 'reset'; readonly node: NodeId; readonly owner: EntityId }
   /** What was remembered from an older revision of a node's words is gone, on every line. */
   | { readonly table: 'words'; readonly node: NodeId; readonly revision: number }
   | { readonly table: 'save'; readonly name: string; readonly node: NodeId }
@@ -66,7 +68,16 @@ export type Row =
       readonly snapshots: readonly NodeId[];
       readonly unseen: Unseen;
     }
-  | { readonly table: 'binding'; readonly chat: ChatId; readonly channel: string | null }
+  | { readonly table: 'binding'; readonly chat: ChatId; readonly channel: null }
+  /** `at` is when: what was written there before is none of the story's own; ISO 8601, UTC. */
+  | {
+      readonly table: 'binding';
+      readonly chat: ChatId;
+      readonly channel: string;
+      readonly at: string;
+    }
+  /** A message in the channel of a chat was taken. */
+  | { readonly table: 'seen'; readonly chat: ChatId; readonly message: string }
   /** What someone played, besides what is counted for that day already. */
   | ({
       readonly table: 'usage';
@@ -92,6 +103,8 @@ export interface MemoryRow {
   readonly significance: number | null;
   /** Everyone who may find it. */
   readonly witnesses: readonly EntityId[];
+  /** Whether other stories may hear of it: no part of it was whispered, or written by hand. */
+  readonly tellable: boolean;
   /** The node that opened its scene; null where it is not known, and for what was done to a memory. */
   readonly scene: NodeId | null;
   /** Minutes of the story's clock; null for what was done to a memory. */
