@@ -12,7 +12,7 @@ const KEPT = {
   log: ['streams', 'events', 'commands', 'nodes'],
   states: ['snapshots'],
   work: ['jobs', 'classifier_failures', 'drafts', 'receipts'],
-  discord: ['deliveries', 'cards', 'dividers', 'leaving', 'notices', 'panels'],
+  discord: ['deliveries', 'cards', 'dividers', 'leaving', 'notices', 'panels', 'seen'],
   files: ['assets'],
   privacy: ['erasures'],
 };

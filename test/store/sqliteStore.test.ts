@@ -9,6 +9,9 @@ import { DatabaseError, openDatabase } from '../../src/store/openDatabase.ts';
 import { sqliteStore } from '../../src/store/sqliteStore.ts';
 import { begun, said } from '../support/story.ts';
 
+/** When everything here is written. */
+const AT = '2026-11-21T10:00:00.000Z';
+
 const open: { close(): void }[] = [];
 afterEach(() => {
   for (const each of open.splice(0)) each.close();
@@ -28,7 +31,7 @@ const unit = ({ events = [said('n1', 'one')], rows = [], ...change }: Change = {
     expected: 0,
     command: 'm1',
     actor: 'user:1',
-    at: '2026-11-21T10:00:00.000Z',
+    at: AT,
     ...change,
   } as const;
   const recorded = record(events, { ...asked, after: asked.expected });
@@ -43,6 +46,33 @@ const everything = (store: Store) => ({
   events: store.load('chat:c1'),
   jobs: store.jobs(),
   bound: store.chatIn('100000000000000003'),
+});
+
+describe('how far a channel was read', () => {
+  const CHANNEL = '100000000000000003';
+  const bound = (at: string) => ({ table: 'binding', chat: 'c1', channel: CHANNEL, at }) as const;
+  const idAt = (at: string) => String(BigInt(Date.parse(at) - 1_420_070_400_000) << 22n);
+
+  test('begins with the story in it, follows what is taken and refused, and never goes back', () => {
+    const { store } = fresh();
+    expect(store.seen.of(CHANNEL)).toBeNull();
+    store.commit(unit({ rows: [bound(AT)] }));
+    const since = idAt(AT);
+    expect(store.seen.of(CHANNEL)).toEqual({ since, message: since });
+    const later = String(BigInt(since) + 70_000_000_001n);
+    const taken = [{ table: 'seen', chat: 'c1', message: later }] as const;
+    store.commit(unit({ expected: 1, command: 'm2', events: [said('n2', 'two')], rows: taken }));
+    store.seen.note(CHANNEL, String(BigInt(later) - 1n));
+    expect(store.seen.of(CHANNEL)).toEqual({ since, message: later });
+    store.seen.note(CHANNEL, String(BigInt(later) + 1n));
+    // What is written anew from the log says nothing new.
+    store.commit(unit({ expected: 2, command: 'm3', events: [], rows: [bound(AT), ...taken] }));
+    expect(store.seen.of(CHANNEL)?.message).toBe(String(BigInt(later) + 1n));
+    const moved = '2026-11-21T18:00:00.000Z';
+    store.commit(unit({ expected: 2, command: 'm4', events: [], rows: [bound(moved)] }));
+    expect(store.seen.of(CHANNEL)).toEqual({ since: idAt(moved), message: idAt(moved) });
+    expect(store.seen.channels()).toEqual([CHANNEL]);
+  });
 });
 
 describe('commit', () => {
@@ -69,7 +99,7 @@ describe('commit', () => {
     const before = everything(store);
     const refused = unit({
       command: 'm2',
-      rows: [{ table: 'binding', chat: 'c1', channel: '100000000000000003' }],
+      rows: [{ table: 'binding', chat: 'c1', channel: '100000000000000003', at: AT }],
       jobs: [{ add: { kind: 'answer', chat: 'c1', node: null } }],
     });
     expect(() => store.commit(refused)).toThrow(ConcurrencyError);
@@ -113,7 +143,7 @@ describe('commit', () => {
 
   test('a read model that refuses a row takes the whole unit with it', () => {
     const { store } = fresh();
-    const row = { table: 'binding', chat: 'c1', channel: '100000000000000003' } as const;
+    const row = { table: 'binding', chat: 'c1', channel: '100000000000000003', at: AT } as const;
     store.commit(unit({ rows: [row] }));
     const second = unit({ stream: 'chat:c2', rows: [{ ...row, chat: 'c2' }] });
     expect(() => store.commit(second)).toThrow(/UNIQUE/);
