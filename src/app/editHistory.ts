@@ -1,10 +1,13 @@
 import type { Chat } from '../engine/chat.ts';
+import { type Done, doneBy } from '../engine/drawer/doneByHand.ts';
 import type { Viewpoint } from '../engine/drawer/viewpoint.ts';
-import { type DomainEvent, label } from '../engine/event.ts';
+import { type DomainEvent, evolve } from '../engine/event.ts';
 import type { Actor, NodeId } from '../engine/ids.ts';
+import { emptyFrame } from '../engine/state/frame.ts';
+import { defaultSettings, type Settings } from '../engine/world.ts';
 import type { Store } from './ports/store.ts';
 
-/** Something that a person changed by hand. */
+/** A step or a setting that a person changed by hand. */
 export interface EditDone {
   /** The step that it is; null for a setting, which is no step. */
   readonly node: NodeId | null;
@@ -13,10 +16,8 @@ export interface EditDone {
   readonly by: Actor;
   /** ISO 8601, UTC. */
   readonly at: string;
-  /** One line for each thing that it changed. */
-  readonly labels: readonly string[];
-  /** What was there and what came of it, as far as it can be told in words; null but for the full view. */
-  readonly change: { readonly before: string | null; readonly after: string | null } | null;
+  /** Each thing that it changed; with the values before and after in the full view alone. */
+  readonly done: readonly Done[];
 }
 
 /** The newest first: steps of the line, and changes of the settings by when they were made. */
@@ -30,13 +31,23 @@ export function editHistory(
   const steps = store
     .edits(chat.id, { offset: 0, limit: most })
     .map((node) => toEdit(chat.tree.node(node).own, chat, view, node));
-  const settings = store
-    .frameEvents(chat.id, 0)
-    .filter(({ type }) => type === 'ChatConfigured')
-    .map((event) => toEdit([event], chat, view, null));
+  const settings = configured(store.frameEvents(chat.id, 0)).map(({ event, before }) =>
+    toEdit([event], chat, view, null, before),
+  );
   return [...steps, ...settings]
     .sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : b.version - a.version))
     .slice(offset, most);
+}
+
+/** Each change of the settings, and how they were set before it. */
+function configured(events: readonly DomainEvent[]) {
+  const found: { readonly event: DomainEvent; readonly before: Settings }[] = [];
+  let frame = emptyFrame;
+  for (const event of events) {
+    if (event.type === 'ChatConfigured') found.push({ event, before: frame.settings });
+    frame = evolve<'frame'>(frame, event);
+  }
+  return found;
 }
 
 function toEdit(
@@ -44,35 +55,15 @@ function toEdit(
   chat: Chat,
   view: Viewpoint,
   node: NodeId | null,
+  before = defaultSettings,
 ): EditDone {
   const [first] = events;
-  const { cast } = chat.story;
-  const names = (entity: string) => cast[entity]?.name ?? '';
-  const last = events.at(-1);
+  const done = events.map((event) => doneBy(event, chat.story, before));
   return {
     node,
     version: first?.version ?? 0,
     by: first?.actor ?? 'troupe',
     at: first?.at ?? '',
-    labels: events.map((event) => label(event, names)),
-    change: view.kind === 'full' && last !== undefined ? changeOf(last) : null,
+    done: view.kind === 'full' ? done : done.map((each) => ({ ...each, values: [] })),
   };
-}
-
-function changeOf({ type, payload }: DomainEvent): EditDone['change'] {
-  switch (type) {
-    case 'RelationshipSummarized':
-      return { before: payload.before, after: payload.summary };
-    case 'SceneSummarized':
-    case 'MemoryRevised':
-      return { before: payload.before, after: payload.text };
-    case 'MemoryForgotten':
-      return { before: payload.before, after: null };
-    case 'MemoryWritten':
-      return { before: null, after: payload.text };
-    case 'WeatherChanged':
-      return { before: null, after: payload.weather };
-    default:
-      return null;
-  }
 }

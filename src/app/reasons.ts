@@ -68,7 +68,8 @@ export function reasonsOf(
     for (const event of chat.tree.counting(step).toReversed()) {
       const reason = reasonOf(event, from, to, eyes);
       if (reason === null) continue;
-      const source = event.sources.at(-1)?.node ?? step.id;
+      // What was done by hand came of no words.
+      const source = event.run === null ? step.id : (event.sources.at(-1)?.node ?? step.id);
       items.push({ ...reason, node: step.id, place: placeOfMessage(needs, chat, source) });
     }
   }

@@ -1,3 +1,5 @@
+import type { Did } from '../../engine/drawer/doneByHand.ts';
+
 type Details = Readonly<Record<string, string | number>>;
 
 const figure = (n: number): string => n.toLocaleString('en');
@@ -86,9 +88,42 @@ export const drawerTexts = {
   entries: (n: number, of: string | null) =>
     `${n === 1 ? '1 entry' : `${figure(n)} entries`}${of === null ? '' : ` · ${of}`}`,
   noLore: 'No lore is told of in this story.',
+  frame: 'Rules of the game',
   ownersOnly: 'Only whoever may change it can read it.',
   noEdits: 'Nobody has changed anything by hand.',
   nothing: 'nothing',
+  /** What somebody changed by hand. */
+  done: {
+    EntityEntered: (who: string) => `${who} comes in`,
+    EntityLeft: (who: string) => `${who} leaves`,
+    SheetUpdated: (who: string) => `${who} plays by a newer sheet`,
+    CharacterReset: (who: string) => `${who} begins anew`,
+    PlaceCreated: () => 'A new place',
+    PlaceRevised: () => 'What a place is like',
+    doing: (who: string) => `What ${who} does`,
+    place: (who: string) => `Where ${who} is`,
+    awake: (who: string) => `${who} wakes`,
+    asleep: (who: string) => `${who} falls asleep`,
+    away: (who: string) => `${who} steps away`,
+    SceneOpened: () => 'A scene opens',
+    SceneClosed: () => 'The scene ends',
+    SceneSummarized: (who: string) => `What ${who} made of a scene`,
+    ClockAdvanced: () => 'The story’s clock',
+    WeatherChanged: () => 'The weather',
+    RelationshipSeeded: (who: string, whom: string) => `How ${who} stood to ${whom} at first`,
+    RelationshipShifted: (who: string, whom: string) => `How ${who} stands to ${whom}`,
+    RelationshipSet: (who: string, whom: string) => `How ${who} stands to ${whom}`,
+    RelationshipSummarized: (who: string, whom: string) =>
+      `How ${who} stands to ${whom}, summed up`,
+    MemoryWritten: (who: string) => `${who} remembers something more`,
+    MemoryRated: (who: string) => `How much a memory matters to ${who}`,
+    MemoryPinned: (who: string) => `${who} keeps a memory in mind`,
+    MemoryUnpinned: (who: string) => `${who} need not keep a memory in mind`,
+    MemoryRevised: (who: string) => `What ${who} remembers`,
+    MemoryForgotten: (who: string) => `${who} forgets something`,
+    ChatConfigured: () => 'Settings of the story',
+  } satisfies Record<Did, (who: string, whom: string) => string>,
+  became: (before: string, after: string) => `${before} → ${after}`,
 } as const;
 
 export const drawerRefusals = {

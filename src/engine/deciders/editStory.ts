@@ -7,6 +7,7 @@ import { Refusal } from '../refusal.ts';
 import { isSame, MAX_PINS } from '../state/pins.ts';
 import { relationshipOf } from '../state/relationships.ts';
 import type { StoryState } from '../state/story.ts';
+import { summaryOf } from '../state/summaries.ts';
 import type { MemoryKey } from '../world.ts';
 import { moveHead } from './moveHead.ts';
 
@@ -85,7 +86,9 @@ export function takeBackEdit({ node }: { readonly node: NodeId }, chat: Chat): N
 
 function edited({ node, edit, shown }: EditStory, chat: Chat): NewEvent {
   const sources =
-    'memory' in edit.payload ? sourcesOf(chat, edit.payload.memory) : factSources(chat, edit);
+    'memory' in edit.payload
+      ? sourcesOf(chat, edit.payload.memory)
+      : [...factSources(chat, edit), ...summarySources(chat, edit)];
   const before = beforeOf(edit, chat.story, shown ?? null);
   return { type: edit.type, node, sources, payload: { ...edit.payload, ...before } } as NewEvent;
 }
@@ -155,7 +158,18 @@ function beforeOf(edit: Edit, story: StoryState, shown: string | null): { before
       const gone = facts.map(({ text }) => text).filter((text) => unlearned.includes(text));
       return { before: { affinity, trust, facts: gone } };
     }
-    case 'SceneSummarized':
+    case 'RelationshipShifted': {
+      const { affinity, trust } = relationshipOf(story, edit.payload.from, edit.payload.to);
+      return { before: { affinity, trust } };
+    }
+    case 'ClockAdvanced':
+      return { before: story.clock };
+    case 'WeatherChanged':
+      return { before: story.weather };
+    case 'SceneSummarized': {
+      const { owner, scene } = edit.payload;
+      return { before: summaryOf(story, owner, scene)?.text ?? null };
+    }
     case 'MemoryRevised':
     case 'MemoryForgotten':
       return { before: shown };
@@ -186,6 +200,30 @@ function factSources(chat: Chat, edit: Edit): DomainEvent['sources'] {
     .filter((event) => is(event, 'RelationshipShifted') && event.payload.from === from)
     .flatMap(({ sources }) => sources);
 }
+
+/** What the summary that is rewritten was made from. */
+function summarySources(chat: Chat, edit: Edit): DomainEvent['sources'] {
+  if (edit.type !== 'SceneSummarized' && edit.type !== 'RelationshipSummarized') return [];
+  const at =
+    edit.type === 'SceneSummarized'
+      ? summaryOf(chat.story, edit.payload.owner, edit.payload.scene)?.summarizedAt
+      : relationshipOf(chat.story, edit.payload.from, edit.payload.to).summarizedAt;
+  if (at == null) return [];
+  return chat.tree
+    .counting(chat.tree.node(at))
+    .filter((event) => isAbout(event, edit))
+    .flatMap(({ sources }) => sources);
+}
+
+const isAbout = (event: DomainEvent, { type, payload }: Edit): boolean =>
+  type === 'SceneSummarized'
+    ? is(event, type) &&
+      event.payload.owner === payload.owner &&
+      event.payload.scene === payload.scene
+    : type === 'RelationshipSummarized' &&
+      is(event, type) &&
+      event.payload.from === payload.from &&
+      event.payload.to === payload.to;
 
 const is = <T extends EventType>(
   event: DomainEvent,

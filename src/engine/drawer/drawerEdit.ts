@@ -4,6 +4,7 @@ import { whereIs } from '../presence.ts';
 import { Refusal } from '../refusal.ts';
 import { relationshipOf } from '../state/relationships.ts';
 import type { StoryState } from '../state/story.ts';
+import { summaryOf } from '../state/summaries.ts';
 import { type Activity, idle, type MemoryKey, type Settings } from '../world.ts';
 import { markOf } from './mark.ts';
 
@@ -68,7 +69,7 @@ export function valueAt({ story, settings, memory }: Standing, target: EditTarge
     case 'fact':
       return target.fact === null ? null : (factOf(story, target) ?? null);
     case 'scene-summary':
-      return summaryOf(story, target.owner, target.scene);
+      return summaryOf(story, target.owner, target.scene)?.text ?? null;
     case 'memory':
       return memory;
     case 'setting':
@@ -109,9 +110,6 @@ export function demandUnchanged(standing: Standing, target: EditTarget, drawn: s
   if (markOf(value) === drawn) return;
   throw new Refusal('changed-meanwhile', { now: inWords(standing.story, target, value) });
 }
-
-export const summaryOf = (story: StoryState, owner: EntityId, scene: NodeId): string | null =>
-  story.summaries[owner]?.find((each) => each.scene === scene)?.text ?? null;
 
 const factOf = (
   story: StoryState,

@@ -25,7 +25,14 @@ export const activityChanged = defineEvent({
     activities[entity] = { ...(activities[entity] ?? idle), ...changes };
     return { ...story, activities };
   },
-  label: ({ entity }, names) => `${names(entity)} does something else`,
+  label: ({ entity, changes: { place, status, ...doing } }, names) => {
+    const who = names(entity);
+    if (Object.keys(doing).length > 0) return `${who} does something else`;
+    if (place !== undefined) return `${who} goes somewhere else`;
+    return { awake: `${who} wakes`, asleep: `${who} falls asleep`, away: `${who} steps away` }[
+      status ?? 'awake'
+    ];
+  },
   blank: ({ entity, changes: { place, status } }) => ({
     entity,
     changes: {

@@ -40,5 +40,8 @@ export const relationshipSet = defineEvent({
       };
     });
   },
-  label: ({ from, to }, names) => `How ${names(from)} stands to ${names(to)} was set`,
+  label: ({ from, to, changes: { affinity, trust } }, names) =>
+    affinity === undefined && trust === undefined
+      ? `What ${names(from)} knows of ${names(to)} was changed`
+      : `How ${names(from)} stands to ${names(to)} was set`,
 });

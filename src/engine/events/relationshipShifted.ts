@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { defineEvent } from '../defineEvent.ts';
 import { entityId } from '../ids.ts';
 import { shifted, withRelationship } from '../state/relationships.ts';
-import { delta, fact } from '../world.ts';
+import { delta, fact, score } from '../world.ts';
 
 export const relationshipShifted = defineEvent({
   type: 'RelationshipShifted',
-  schema: 2,
+  schema: 3,
   scope: 'either',
   mends: true,
   payload: z.object({
@@ -17,8 +17,10 @@ export const relationshipShifted = defineEvent({
     facts: z.array(fact),
     /** Who perceived all that it was made from, `from` included; left out for what was done by hand. */
     witnesses: z.array(entityId).optional(),
+    /** For display, of what was done by hand. */
+    before: z.object({ affinity: score, trust: score }).optional(),
   }),
-  upcasts: [(payload) => payload],
+  upcasts: [(payload) => payload, (payload) => payload],
   example: { from: 'character:mira', to: 'user:1', affinity: 3, trust: 0, facts: ['Fears dogs'] },
   evolve: (story, { from, to, affinity, trust, facts, witnesses }, { node, run, actor }) => {
     // Who could know of a fact is in no event of an older Troupe: whose it is does.
@@ -30,6 +32,9 @@ export const relationshipShifted = defineEvent({
       last: node,
     }));
   },
-  label: ({ from, to, affinity }, names) =>
-    `${names(from)} ${affinity >= 0 ? 'warms' : 'cools'} to ${names(to)}`,
+  label: ({ from, to, affinity, trust }, names) => {
+    if (affinity !== 0) return `${names(from)} ${affinity > 0 ? 'warms' : 'cools'} to ${names(to)}`;
+    if (trust === 0) return `${names(from)} learns something of ${names(to)}`;
+    return `${names(from)} trusts ${names(to)} ${trust > 0 ? 'more' : 'less'}`;
+  },
 });

@@ -37,6 +37,7 @@ export const sceneSummarized = defineEvent({
       text,
       significance,
       knownTo: witnesses ?? [owner, envelope.actor],
+      summarizedAt: envelope.node,
     });
     return withMark(summed, owner, text, envelope);
   },

@@ -3,12 +3,18 @@ import { defineEvent } from '../defineEvent.ts';
 
 export const weatherChanged = defineEvent({
   type: 'WeatherChanged',
-  schema: 1,
+  schema: 2,
   scope: 'either',
   mends: false,
-  payload: z.object({ weather: z.string().min(1).max(200).nullable() }),
+  payload: z.object({
+    weather: z.string().min(1).max(200).nullable(),
+    /** For display. */
+    before: z.string().nullable().optional(),
+  }),
+  upcasts: [(payload) => payload],
   example: { weather: 'Sleet, driven by a west wind' },
   evolve: (story, { weather }) => ({ ...story, weather }),
-  label: ({ weather }) => weather ?? 'The weather is nothing to speak of',
+  label: ({ weather }) =>
+    weather === null ? 'The weather is nothing to speak of' : 'The weather changes',
   blank: () => ({ weather: null }),
 });

@@ -10,10 +10,18 @@ export interface SceneSummary {
   readonly text: string;
   readonly significance: number;
   readonly knownTo: KnownTo;
+  /** The node that it was written at. */
+  readonly summarizedAt: NodeId | null;
 }
 
 /** Scene summaries that a state holds for each owner; older ones are read from the store. */
 export const KEPT_SUMMARIES = 8;
+
+export const summaryOf = (
+  { summaries }: StoryState,
+  owner: EntityId,
+  scene: NodeId,
+): SceneSummary | null => summaries[owner]?.find((each) => each.scene === scene) ?? null;
 
 /** Takes a summary; a new one of the same scene replaces the old. */
 export function withSummary(state: StoryState, owner: EntityId, summary: SceneSummary): StoryState {

@@ -17,6 +17,7 @@ import { sceneTab } from '../../../src/discord/embeds/drawer/sceneTab.ts';
 import { settingsTab } from '../../../src/discord/embeds/drawer/settingsTab.ts';
 import { soFarTab } from '../../../src/discord/embeds/drawer/soFarTab.ts';
 import { textsFor } from '../../../src/discord/texts.ts';
+import type { ValueDone } from '../../../src/engine/drawer/doneByHand.ts';
 import type { MemberSeen } from '../../../src/engine/drawer/sceneView.ts';
 import { defaultSettings } from '../../../src/engine/world.ts';
 
@@ -53,28 +54,27 @@ const about = fc.record({
 const score = fc.nat(100);
 const small = wild(200);
 
+const activity = fc.record({
+  posture: fc.option(small),
+  action: fc.option(
+    fc.record({
+      verb: small,
+      interruptible: fc.boolean(),
+      attentionNeeded: fc.constant('some' as const),
+      expectedDuration: fc.constant(null),
+    }),
+  ),
+  attention: fc.option(small),
+  holding: fc.array(small, { maxLength: 10 }),
+  status: fc.constantFrom('awake' as const, 'asleep' as const, 'away' as const),
+  place: fc.constant(null),
+  slot: fc.option(small),
+});
 const member: fc.Arbitrary<MemberSeen> = fc.record({
   entity: fc.constant('user:1'),
   name,
   elsewhere: fc.option(wild(100)),
-  activity: fc.option(
-    fc.record({
-      posture: fc.option(small),
-      action: fc.option(
-        fc.record({
-          verb: small,
-          interruptible: fc.boolean(),
-          attentionNeeded: fc.constant('some' as const),
-          expectedDuration: fc.constant(null),
-        }),
-      ),
-      attention: fc.option(small),
-      holding: fc.array(small, { maxLength: 10 }),
-      status: fc.constantFrom('awake' as const, 'asleep' as const, 'away' as const),
-      place: fc.constant(null),
-      slot: fc.option(small),
-    }),
-  ),
+  activity: fc.option(activity),
 });
 const members = fc.array(member, { maxLength: 25 });
 const scene = fc.record({
@@ -166,10 +166,31 @@ const settings = fc.record({
     books: fc.constant<string[]>([]),
   }),
 });
+const value: fc.Arbitrary<ValueDone> = fc.oneof(
+  fc.record({ of: fc.constant('words' as const), before: fc.option(text), after: fc.option(text) }),
+  fc.record({ of: fc.constant('trust' as const), before: fc.option(score), after: score }),
+  fc.record({
+    of: fc.constant('clock' as const),
+    before: fc.record({ anchor: fc.option(small), minutes: fc.nat() }),
+    after: fc.record({ anchor: fc.option(small), minutes: fc.nat() }),
+  }),
+  fc.record({ of: fc.constant('doing' as const), before: activity, after: activity }),
+  fc.record({
+    of: fc.constantFrom('authorsNote' as const, 'sampling' as const, 'answers' as const),
+    before: fc.constant(defaultSettings),
+    after: settings.map((each) => ({ ...defaultSettings, ...each.settings })),
+  }),
+);
 const edit: fc.Arbitrary<EditDone> = fc.record({
   ...{ node: fc.constant('n'), version: fc.nat(), by: fc.constant(`user:${MESSAGE}`) },
-  ...{ at: fc.constant('2026-11-21T10:00:00.000Z'), labels: fc.array(text, { maxLength: 4 }) },
-  change: fc.option(fc.record({ before: fc.option(text), after: fc.option(text) })),
+  at: fc.constant('2026-11-21T10:00:00.000Z'),
+  done: fc.array(
+    fc.record({
+      did: fc.constantFrom('doing' as const, 'RelationshipSet' as const, 'ChatConfigured' as const),
+      ...{ who: name, whom: name, values: fc.array(value, { maxLength: 4 }) },
+    }),
+    { minLength: 1, maxLength: 4 },
+  ),
 });
 const edits = fc.record({
   items: fc.array(edit, { maxLength: 8 }),

@@ -194,7 +194,7 @@ test('a fact is added, rewritten and taken away by itself; nobody else comes to 
 });
 
 test('forgotten is remembered again, and the history says who changed what, the newest first', async () => {
-  const { change, edits, asked, text, drawer, write, story } = await house();
+  const { change, edits, asked, text, drawer, write } = await house();
   const { node } = await change({ kind: 'memory', memory, change: 'forget' });
   expect(text('m1')).toBeNull();
   await write(said('later', 'And then?'));
@@ -207,15 +207,150 @@ test('forgotten is remembered again, and the history says who changed what, the 
   expect(items.map((each) => each.text)).toEqual(['Ann fears dogs.', 'Ann likes tea.']);
   await change({ kind: 'setting', setting: 'answers', value: 'round' });
   const history = drawer.history('c', { kind: 'full' }, 0).items;
-  expect(history.slice(0, 3).map(({ labels }) => labels[0])).toEqual([
-    'Settings of the story were changed',
-    `${story().cast[MIRA]?.name} will remember this`,
-    `${story().cast[MIRA]?.name} forgets something`,
+  expect(history.slice(0, 3).map(({ done }) => done[0]?.did)).toEqual([
+    'ChatConfigured',
+    'MemoryWritten',
+    'MemoryForgotten',
   ]);
-  expect(history[2]?.change).toEqual({ before: 'Ann fears dogs.', after: null });
+  expect(history[2]?.done[0]?.values).toEqual([
+    { of: 'words', before: 'Ann fears dogs.', after: null },
+  ]);
   // Who may not see everything is told no words.
   const seen = drawer.history('c', { kind: 'person', person: BOB }, 0).items;
-  expect(seen.every((each) => each.change === null)).toBe(true);
+  expect(seen.flatMap(({ done }) => done.flatMap(({ values }) => values))).toEqual([]);
+});
+
+test('the history holds what was there before each change, and after it', async () => {
+  const { change, drawer, write } = await house();
+  const scene = { place: 'place:p1', time: 'Late', opening: 'Rain.', participants: [MIRA, ANN] };
+  await write(
+    ...([
+      { type: 'SceneClosed', node: 'close', payload: { significance: 1 } },
+      { type: 'SceneOpened', node: 'open', payload: scene },
+      {
+        type: 'SceneSummarized',
+        node: 'close',
+        payload: {
+          owner: MIRA,
+          scene: 'k',
+          text: 'It rained.',
+          significance: 1,
+          before: null,
+        },
+        run: { of: 'summary', owner: MIRA, number: 1 },
+        sources: [{ node: 'said', revision: 0 }],
+      },
+    ] as const),
+  );
+  const newest = (at = 0) =>
+    drawer.history('c', { kind: 'full' }, 0).items[at]?.done.flatMap(({ values }) => values);
+  const words = (before: string | null, after: string | null) => ({ of: 'words', before, after });
+  const idle = { posture: null, action: null, attention: null, holding: [], slot: null };
+  const cases: [DrawerEdit, unknown[]][] = [
+    [
+      { ...pair, kind: 'score', score: 'trust', change: { to: 97 } },
+      [{ of: 'trust', before: 50, after: 97 }],
+    ],
+    // What was asked is +5; what came of it is less.
+    [
+      { ...pair, kind: 'score', score: 'trust', change: { by: 5 } },
+      [{ of: 'trust', before: 97, after: 100 }],
+    ],
+    [
+      { kind: 'activity', entity: MIRA, doing: { posture: 'on a stool' } },
+      [
+        {
+          of: 'doing',
+          before: expect.objectContaining(idle),
+          after: expect.objectContaining({ ...idle, posture: 'on a stool' }),
+        },
+      ],
+    ],
+    [{ kind: 'place', entity: MIRA, place: 'The pier' }, [words('The Drowned Bell', 'The pier')]],
+    [
+      { kind: 'place', entity: MIRA, place: 'The Drowned Bell' },
+      [words('The pier', 'The Drowned Bell')],
+    ],
+    [
+      { kind: 'clock', minutes: 90, anchor: null },
+      [{ of: 'clock', before: { minutes: 0, anchor: null }, after: { minutes: 90, anchor: null } }],
+    ],
+    [
+      { kind: 'clock', minutes: -100, anchor: 'Day 1 = the frost' },
+      [
+        {
+          of: 'clock',
+          before: { minutes: 90, anchor: null },
+          after: { minutes: 0, anchor: 'Day 1 = the frost' },
+        },
+      ],
+    ],
+    [{ kind: 'weather', weather: 'Sleet' }, [words(null, 'Sleet')]],
+    [{ kind: 'weather', weather: null }, [words('Sleet', null)]],
+    [{ ...pair, kind: 'relationship-summary', text: 'A friend.' }, [words(null, 'A friend.')]],
+    [{ ...pair, kind: 'relationship-summary', text: '' }, [words('A friend.', null)]],
+    [{ ...pair, kind: 'fact', fact: null, text: 'Fears dogs' }, [words(null, 'Fears dogs')]],
+    [
+      { ...pair, kind: 'fact', fact: markOf('Fears dogs'), text: 'Fears geese' },
+      [words('Fears dogs', 'Fears geese')],
+    ],
+    [
+      { kind: 'scene-summary', owner: MIRA, scene: 'k', text: 'It poured.' },
+      [words('It rained.', 'It poured.')],
+    ],
+    [
+      { kind: 'memory', memory, change: { text: 'Ann fears cats.' } },
+      [words('Ann fears dogs.', 'Ann fears cats.')],
+    ],
+    [
+      { kind: 'memory', memory, change: { significance: 3 } },
+      [{ of: 'weight', before: 1, after: 3 }],
+    ],
+    [
+      { kind: 'setting', setting: 'answers', value: 'round' },
+      [
+        {
+          of: 'answers',
+          before: expect.objectContaining({ answers: 'addressed' }),
+          after: expect.objectContaining({ answers: 'round' }),
+        },
+      ],
+    ],
+  ];
+  for (const [edit, values] of cases) {
+    await change(edit);
+    expect(newest(), JSON.stringify(edit)).toEqual(values);
+  }
+});
+
+test('an account of a scene is taken back after the story went on, and carries what it was made from', async () => {
+  const { change, edits, asked, write, story, chats } = await house();
+  await write(
+    ...([
+      { type: 'SceneClosed', node: 'close', payload: { significance: 1 } },
+      {
+        type: 'SceneSummarized',
+        node: 'close',
+        payload: {
+          owner: MIRA,
+          scene: 'k',
+          text: 'It rained.',
+          significance: 1,
+          before: null,
+        },
+        run: { of: 'summary', owner: MIRA, number: 1 },
+        sources: [{ node: 'said', revision: 0 }],
+      },
+    ] as const),
+  );
+  const of = { kind: 'scene-summary', owner: MIRA, scene: 'k' } as const;
+  const { node } = await change({ ...of, text: 'It poured.' });
+  expect(chats.read('c').tree.node(node ?? '').own[0]?.sources).toEqual([
+    { node: 'said', revision: 0 },
+  ]);
+  await write(said('later', 'And then?'));
+  await edits.undo('c', node ?? '', asked());
+  expect(story().summaries[MIRA]?.map(({ text }) => text)).toEqual(['It rained.']);
 });
 
 test('whoever may not change the story changes nothing, and is given no full view', async () => {
@@ -249,8 +384,11 @@ test('what an older Troupe noted is read, and its facts are known to whose they 
   };
   const payload = { ...pair, affinity: 4, trust: 0, facts: ['Fears dogs'] };
   const event = parseEvent({ ...stored, type: 'RelationshipShifted', schema: 1, payload });
-  expect(event).toMatchObject({ schema: 2, payload });
+  expect(event).toMatchObject({ schema: 3, payload });
   for (const [type, schema, old] of [
+    ['RelationshipShifted', 2, { ...pair, affinity: 4, trust: 0, facts: [] }],
+    ['ClockAdvanced', 1, { minutes: 5, anchor: null }],
+    ['WeatherChanged', 1, { weather: 'Fog' }],
     ['RelationshipSet', 1, { ...pair, changes: { facts: ['Likes tea'] }, before: null }],
     ['MemoryRated', 1, { memory, significance: 2 }],
     ['SceneSummarized', 2, { owner: MIRA, scene: 'k', text: 'x', significance: 1, before: null }],

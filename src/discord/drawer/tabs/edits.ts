@@ -1,4 +1,4 @@
-import { historyTab } from '../../embeds/drawer/historyTab.ts';
+import { doneIn, historyTab } from '../../embeds/drawer/historyTab.ts';
 import { aboutOf, defineTab } from '../tab.ts';
 
 /** Picked, an edit is taken back. */
@@ -15,9 +15,9 @@ export const edits = defineTab({
       embeds: [historyTab(seen, aboutOf(context), texts)],
       placeholder: texts.drawerUi.pick.edit,
       options: context.mayEdit
-        ? seen.items.map(({ node, version, labels }, at) => ({
+        ? seen.items.map(({ node, version, done }, at) => ({
             // Many read alike: they stand in the order of the card.
-            label: `${at + 1}. ${labels.join('; ')}`,
+            label: `${at + 1}. ${doneIn(done, texts)}`,
             of: node === null ? `${UNDO_SETTING}${version}` : `${UNDO_STEP}${node}`,
           }))
         : [],

@@ -1,5 +1,6 @@
 import type { APIEmbed } from 'discord.js';
 import type { MemberSeen, SceneView } from '../../../engine/drawer/sceneView.ts';
+import type { Activity } from '../../../engine/world.ts';
 import type { Texts } from '../../texts.ts';
 import { clockTime } from '../sceneCard.ts';
 import { type About, tabCard } from './about.ts';
@@ -53,17 +54,23 @@ export function sceneTab(view: SceneView, about: About, texts: Texts): APIEmbed 
 }
 
 /** Somebody, where they are and what they do, on one line. */
-export function doing({ name, activity, elsewhere }: MemberSeen, { drawer: words }: Texts): string {
+export function doing({ name, activity, elsewhere }: MemberSeen, texts: Texts): string {
   const who = `**${plain(name, NAME * 2)}**`;
-  const does = [
-    activity?.status === 'asleep' ? words.asleep : '',
-    activity?.status === 'away' ? words.away : '',
-    activity?.posture ?? '',
-    activity?.action?.verb ?? '',
-    activity?.attention ? words.attends(activity.attention) : '',
-    activity?.holding.length ? words.holds(activity.holding.join(', ')) : '',
-    activity?.slot ?? '',
-  ].filter(Boolean);
+  const does = activity === null ? '' : doesIn(activity, texts);
   const at = elsewhere === null ? '' : ` (${plain(elsewhere, NAME)})`;
-  return `${who}${at}${does.length === 0 ? '' : ` ${plain(does.join(', '), LINE)}`}`;
+  return `${who}${at}${does === '' ? '' : ` ${plain(does, LINE)}`}`;
 }
+
+/** What somebody does, as it was written; empty for nothing in particular. */
+export const doesIn = (activity: Activity, { drawer: words }: Texts): string =>
+  [
+    activity.status === 'asleep' ? words.asleep : '',
+    activity.status === 'away' ? words.away : '',
+    activity.posture ?? '',
+    activity.action?.verb ?? '',
+    activity.attention ? words.attends(activity.attention) : '',
+    activity.holding.length > 0 ? words.holds(activity.holding.join(', ')) : '',
+    activity.slot ?? '',
+  ]
+    .filter(Boolean)
+    .join(', ');

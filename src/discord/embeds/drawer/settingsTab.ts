@@ -5,41 +5,63 @@ import type { Texts } from '../../texts.ts';
 import { type About, tabCard } from './about.ts';
 import { LIMITS, plain } from './fit.ts';
 
+const SHOWN = ['answers', 'authorsNote', 'instructions', 'sampling', 'budget'] as const;
+
 /** How the story is set. */
 export function settingsTab(
   { settings, isFull }: SettingsTab,
   about: About,
   texts: Texts,
 ): APIEmbed {
-  const { drawer: words, chats } = texts;
+  const { drawer: words } = texts;
+  const isHidden = (setting: keyof Settings) =>
+    !isFull && (setting === 'authorsNote' || setting === 'instructions');
+  const fields = SHOWN.map((setting) => ({
+    name: settingName(setting, texts),
+    value: isHidden(setting)
+      ? words.ownersOnly
+      : plain(settingIn(setting, settings, texts), LIMITS.value),
+  }));
+  return tabCard(about, words.tabs.settings, { fields }, texts);
+}
+
+export const settingName = (setting: keyof Settings, { chats, drawer }: Texts): string => {
+  const { settings: set } = chats;
+  return {
+    answers: set.answers,
+    authorsNote: set.note,
+    instructions: set.instructions,
+    frame: drawer.frame,
+    sampling: set.sampling,
+    budget: set.budget,
+    books: drawer.tabs.lore,
+  }[setting];
+};
+
+/** A setting as it was written, in words. */
+export function settingIn(setting: keyof Settings, settings: Settings, { chats }: Texts): string {
   const set = chats.settings;
-  const { answers, authorsNote, instructions, sampling, budget } = settings;
-  const owners = (text: string | null) =>
-    isFull ? (text === null ? set.none : plain(text, LIMITS.value)) : words.ownersOnly;
-  const note = authorsNote && set.noteAt(authorsNote.depth, authorsNote.text);
-  return tabCard(
-    about,
-    words.tabs.settings,
-    {
-      fields: [
-        { name: set.answers, value: set.modes[answers] },
-        { name: set.note, value: owners(note) },
-        { name: set.instructions, value: owners(instructions) },
-        { name: set.sampling, value: sampling === null ? set.none : sampled(sampling) || set.none },
-        {
-          name: set.budget,
-          value: budget === null ? set.none : set.budgetIs(budget.soft, budget.hard),
-        },
-      ],
-    },
-    texts,
-  );
+  switch (setting) {
+    case 'answers':
+      return set.modes[settings.answers];
+    case 'authorsNote': {
+      const { authorsNote: note } = settings;
+      return note === null ? set.none : set.noteAt(note.depth, note.text);
+    }
+    case 'sampling':
+      return (settings.sampling && sampled(settings.sampling)) || set.none;
+    case 'budget': {
+      const { budget } = settings;
+      return budget === null ? set.none : set.budgetIs(budget.soft, budget.hard);
+    }
+    case 'books':
+      return String(settings.books.length);
+    default:
+      return settings[setting] ?? set.none;
+  }
 }
 
 const sampled = (sampling: NonNullable<Settings['sampling']>): string =>
-  plain(
-    Object.entries(sampling)
-      .map(([name, value]) => `${name} ${Array.isArray(value) ? value.join(' | ') : value}`)
-      .join(', '),
-    LIMITS.value,
-  );
+  Object.entries(sampling)
+    .map(([name, value]) => `${name} ${Array.isArray(value) ? value.join(' | ') : value}`)
+    .join(', ');
