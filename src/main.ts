@@ -1,7 +1,6 @@
 /** The composition root: the only file that sees every layer. */
 import { createHash, randomBytes } from 'node:crypto';
 import { dirname, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'discord.js';
 import { commands } from '../commands/index.ts';
 import type { Classifier } from './app/classifier.ts';
@@ -19,31 +18,29 @@ import { type Bot, startBot } from './discord/bot.ts';
 import { createClient, createStreamRest } from './discord/client.ts';
 import { PanelBoard } from './discord/drawer/panelBoard.ts';
 import { GlobalLimit } from './discord/globalLimit.ts';
-import { LoginError } from './discord/loginProblem.ts';
 import type { LanguageOf } from './discord/publicTexts.ts';
 import { DiscordRooms } from './discord/rooms.ts';
 import { DiscordStage } from './discord/stage.ts';
-import { checkModel, ModelCheckError } from './llm/checkModel.ts';
+import { checkModel } from './llm/checkModel.ts';
 import { classifier } from './llm/classifier.ts';
 import { countTokens, warmUpTokens } from './llm/countTokens.ts';
 import { openaiEmbeddings } from './llm/embeddings.ts';
 import { offlineModel } from './llm/offlineModel.ts';
 import { openaiModel } from './llm/openaiModel.ts';
 import { redactor } from './llm/redact.ts';
+import { Backups } from './ops/backups.ts';
 import { createLog } from './ops/createLog.ts';
 import { type Config, ConfigError, loadConfig } from './ops/loadConfig.ts';
 import { loadShippedCharacters } from './ops/loadShippedCharacters.ts';
+import { systemClock } from './ops/systemClock.ts';
 import { portrait } from './pictures/portrait.ts';
 import { relationshipPicture } from './pictures/relationshipPicture.ts';
 import { renderPng } from './pictures/renderPng.ts';
+import { runCommand } from './runCommand.ts';
 import { type Sandbox, startSandbox } from './sandbox/index.ts';
-import { DatabaseError, openDatabase } from './store/openDatabase.ts';
+import { backUp } from './store/backUp.ts';
+import { openDatabase } from './store/openDatabase.ts';
 import { sqliteStore } from './store/sqliteStore.ts';
-
-const systemClock: Clock = {
-  now: Date.now,
-  sleep: (ms, signal) => sleep(ms, undefined, signal ? { signal } : {}),
-};
 
 /** How long a shutdown may wait for the last edits. */
 const SHUTDOWN_MS = 10_000;
@@ -137,19 +134,7 @@ export async function run({
 }
 
 /** `npm start`. */
-export async function main(): Promise<void> {
-  try {
-    process.loadEnvFile();
-  } catch {
-    // Without a .env file the environment alone speaks.
-  }
-  try {
-    await start();
-  } catch (error) {
-    console.error(explain(error));
-    process.exit(1);
-  }
-}
+export const main = (): Promise<void> => runCommand(start);
 
 async function start(): Promise<void> {
   let config = loadConfig(process.env);
@@ -161,12 +146,15 @@ async function start(): Promise<void> {
   const sandbox = config.discord.token === null ? await openSandbox(config) : null;
   if (sandbox !== null) config = { ...config, discord: { token: sandbox.token, api: sandbox.api } };
   const running = await run({ config, store, model, shipped, log });
+  const backups = createBackups(config, log);
+  if (config.settings.backup.nightly) backups?.start();
   process.on('unhandledRejection', (reason) =>
     log.error({ err: reason }, 'something was not handled'),
   );
   closeOnSignal(log, async () => {
     await running.close();
     await sandbox?.close();
+    await backups?.close();
     store.close();
   });
   log.info({ model: config.model?.name ?? OFFLINE_MODEL, database: config.database }, 'ready');
@@ -188,6 +176,13 @@ function createClassifier(config: Config, model: Model, store: Store, log: Log):
     redact: config.model === null ? (text) => text : redactor(config.model),
     log,
   });
+}
+
+/** Null where there is no file to copy. */
+function createBackups({ database, backups: folder, settings }: Config, log: Log): Backups | null {
+  if (database === ':memory:') return null;
+  const { backup } = settings;
+  return new Backups({ ...backup, database, folder, copy: backUp, clock: systemClock, log });
 }
 
 function createEmbeddings({ model, settings }: Config): Embeddings | null {
@@ -246,12 +241,4 @@ function closeOnSignal(log: Log, close: () => Promise<void>): void {
   };
   process.on('SIGINT', shutDown);
   process.on('SIGTERM', shutDown);
-}
-
-/** What an owner can mend is said in one line per problem; anything else is a bug, shown in full. */
-function explain(error: unknown): string {
-  if (error instanceof ConfigError) return error.problems.join('\n');
-  const known = [DatabaseError, LoginError, ModelCheckError];
-  if (error instanceof Error && known.some((kind) => error instanceof kind)) return error.message;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -7,8 +7,18 @@ if (major < 22 || (major === 22 && minor < 18)) {
   );
   process.exit(1);
 }
-if (process.argv[2] === 'sandbox') await import('./sandbox/main.ts');
-else {
-  const { main } = await import('./main.ts');
-  await main();
+switch (process.argv[2]) {
+  case 'sandbox':
+    await import('./sandbox/main.ts');
+    break;
+  case 'backup':
+    await import('./backup.ts');
+    break;
+  case 'restore':
+    await import('./restore.ts');
+    break;
+  default: {
+    const { main } = await import('./main.ts');
+    await main();
+  }
 }

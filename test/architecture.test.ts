@@ -94,10 +94,13 @@ describe('layers', () => {
       (file) => !Object.keys(rules).some((layer) => file.startsWith(`${layer}/`)),
     );
     expect(outside.sort()).toEqual([
+      'src/backup.ts',
       'src/evalMemory.ts',
       'src/evalWitness.ts',
       'src/main.ts',
       'src/replay.ts',
+      'src/restore.ts',
+      'src/runCommand.ts',
       'src/start.js',
     ]);
   });

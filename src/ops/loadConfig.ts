@@ -1,8 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { parse as parseYaml, YAMLParseError } from 'yaml';
 import { z } from 'zod';
 import { OFFLINE_MODEL } from '../app/ports/model.ts';
 import { OOC } from '../engine/segments.ts';
+import type { TimeOfDay } from './nextTime.ts';
 
 /** Everything that an owner can set, checked. */
 export interface Config {
@@ -18,12 +20,17 @@ export interface Config {
     readonly embeddings: string | null;
   } | null;
   readonly database: string;
+  /** The folder of the backups. */
+  readonly backups: string;
   /** Port of the sandbox's page. */
   readonly port: number;
+  /** Port of health and metrics; null where they are not asked for. */
+  readonly opsPort: number | null;
   readonly settings: Settings;
 }
 
 const seconds = (fallback: number) => z.number().positive().max(3_600).default(fallback);
+const price = z.number().min(0).max(1_000_000);
 const tokens = (fallback: number) => z.int().min(500).max(2_000_000).default(fallback);
 
 /** `config/troupe.yaml`: how Troupe behaves. Where it runs, and its secrets, are environment variables. */
@@ -83,6 +90,20 @@ const settings = z.strictObject({
       message: 'must not be above prompt.hardBudget',
     })
     .prefault({}),
+  backup: z
+    .strictObject({
+      nightly: z.boolean().default(true),
+      at: z
+        .custom<TimeOfDay>(
+          (time) => typeof time === 'string' && /^([01]\d|2[0-3]):[0-5]\d$/.test(time),
+          'must be a time in quotes, "00:00" to "23:59"',
+        )
+        .default('03:00'),
+      keep: z.int().min(1).max(1_000).default(14),
+    })
+    .prefault({}),
+  /** What a million tokens of a model cost, in whatever money its owner counts in. */
+  prices: z.record(z.string(), z.strictObject({ input: price, output: price })).default({}),
 });
 export type Settings = z.output<typeof settings>;
 
@@ -108,13 +129,18 @@ const environment = z
     CLASSIFIER_MODEL: given(z.string().trim()),
     EMBEDDINGS_MODEL: given(z.string().trim()),
     TROUPE_DB_PATH: given(z.string()),
+    TROUPE_BACKUP_PATH: given(z.string()),
     TROUPE_CONFIG_PATH: given(z.string()),
     TROUPE_HTTP_PORT: given(port),
+    TROUPE_OPS_PORT: given(port),
   })
   .superRefine((env, context) => {
     const problem = (path: string, message: string) =>
       context.addIssue({ code: 'custom', path: [path], message });
     const offline = env.NARRATIVE_MODEL === OFFLINE_MODEL;
+    if (!env.DISCORD_TOKEN && env.TROUPE_OPS_PORT && env.TROUPE_OPS_PORT === env.TROUPE_HTTP_PORT) {
+      problem('TROUPE_OPS_PORT', 'must be another port than TROUPE_HTTP_PORT, where the page is');
+    }
     if (env.DISCORD_API_URL && !env.DISCORD_TOKEN) {
       problem('DISCORD_TOKEN', 'is needed to join the Discord at DISCORD_API_URL');
     }
@@ -166,6 +192,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   if (!variables.success || file === null || problems.length > 0) throw new ConfigError(problems);
   const { DISCORD_TOKEN, DISCORD_API_URL, LLM_API_KEY, LLM_BASE_URL } = variables.data;
   const { NARRATIVE_MODEL, CLASSIFIER_MODEL, EMBEDDINGS_MODEL } = variables.data;
+  const { TROUPE_HTTP_PORT, TROUPE_OPS_PORT } = variables.data;
+  const database = variables.data.TROUPE_DB_PATH ?? 'data/troupe.db';
   return {
     discord: { token: DISCORD_TOKEN ?? null, api: DISCORD_API_URL?.replace(/\/+$/, '') ?? null },
     model:
@@ -178,8 +206,11 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
             classifier: CLASSIFIER_MODEL ?? NARRATIVE_MODEL,
             embeddings: EMBEDDINGS_MODEL ?? null,
           },
-    database: variables.data.TROUPE_DB_PATH ?? 'data/troupe.db',
-    port: variables.data.TROUPE_HTTP_PORT ?? 8420,
+    database,
+    backups: variables.data.TROUPE_BACKUP_PATH ?? join(dirname(database), 'backups'),
+    port: TROUPE_HTTP_PORT ?? 8420,
+    // On Discord there is no page: the port is free for what an owner looks at.
+    opsPort: TROUPE_OPS_PORT ?? (DISCORD_TOKEN ? TROUPE_HTTP_PORT : null) ?? null,
     settings: file,
   };
 }

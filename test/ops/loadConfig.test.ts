@@ -91,6 +91,34 @@ describe('configuration', () => {
     );
   });
 
+  test('backups are made at three and lie beside the database, unless an owner says otherwise', () => {
+    const usual = loadConfig({ TROUPE_DB_PATH: '/srv/play/troupe.db' });
+    expect(usual.settings.backup).toEqual({ nightly: true, at: '03:00', keep: 14 });
+    expect(usual.backups).toBe('/srv/play/backups');
+    expect(loadConfig({ TROUPE_BACKUP_PATH: '/mnt/copies' }).backups).toBe('/mnt/copies');
+    expect(withFile('backup: { at: "25:00", keep: 0 }')).toEqual([
+      expect.stringMatching(/backup\.at: must be a time in quotes, "00:00" to "23:59"$/),
+      expect.stringMatching(/backup\.keep: must be at least 1$/),
+    ]);
+    // YAML reads these as numbers.
+    expect(withFile('backup: { at: 03:00 }')).toEqual([]);
+    expect(withFile('backup: { at: 3 }')[0]).toMatch(/must be a time in quotes/);
+  });
+
+  test('health and metrics are served where an owner asks for them: on Discord, the page’s port is free', () => {
+    const discord = { DISCORD_TOKEN: 't', NARRATIVE_MODEL: 'offline' };
+    expect(loadConfig({}).opsPort).toBeNull();
+    expect(loadConfig({ TROUPE_HTTP_PORT: '8420' }).opsPort).toBeNull();
+    expect(loadConfig(discord).opsPort).toBeNull();
+    expect(loadConfig({ ...discord, TROUPE_HTTP_PORT: '8420' }).opsPort).toBe(8420);
+    const both = { TROUPE_HTTP_PORT: '8420', TROUPE_OPS_PORT: '8421' };
+    expect(loadConfig(both)).toMatchObject({ port: 8420, opsPort: 8421 });
+    expect(loadConfig({ ...discord, ...both }).opsPort).toBe(8421);
+    expect(problems({ ...both, TROUPE_OPS_PORT: '8420' })).toEqual([
+      'TROUPE_OPS_PORT: must be another port than TROUPE_HTTP_PORT, where the page is',
+    ]);
+  });
+
   test('a problem never repeats a value, which may be a secret', () => {
     const found = problems({ LLM_BASE_URL: 'sk-secret', DISCORD_API_URL: 'tok-secret' });
     expect(found.join('\n')).not.toContain('secret');
