@@ -13,7 +13,7 @@ import type { NewId } from './ports/newId.ts';
 import type { Welcome } from './ports/rooms.ts';
 import type { Store } from './ports/store.ts';
 import type { Replies } from './replies.ts';
-import type { Opened, Storylines } from './storylines.ts';
+import { type Opened, roomJob, type Storylines } from './storylines.ts';
 import type { StoryReading } from './storyReading.ts';
 
 export interface BeginningNeeds {
@@ -68,16 +68,17 @@ export class Beginning {
     } else if (here !== null) {
       throw new Refusal(replaces === null ? 'story-already-here' : 'out-of-date');
     }
-    const repeated = await this.#write(id, content, cast, []);
+    const repeated = await this.#write(id, content, cast, [{ add: roomJob(id) }]);
     openings.remove(id);
     const welcome = reading.welcomeTo(id);
     const opening = repeated || welcome.kind !== 'opening' ? null : welcome;
     return { chat: id, opening, room: null };
   }
 
-  /** Shows the first words of a story that has begun, or has its character find them. */
+  /** Shows the first words of a story whose opening is shown, or has its character find them. */
   async speakFirst(chat: ChatId): Promise<void> {
-    const { chats, replies } = this.#needs;
+    const { chats, replies, store } = this.#needs;
+    store.finish(roomJob(chat));
     const first = chats.read(chat).story.turns[0];
     if (first === undefined) replies.answer(chat);
     else if (first.kind === 'reply') await replies.deliver(chat, first.node);

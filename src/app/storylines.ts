@@ -195,7 +195,7 @@ export class Storylines {
     await this.#needs.chats.execute({ chat, id: command, actor: by.person, decide });
   }
 
-  /** Opens the rooms that the last process did not come to. */
+  /** Opens the rooms, and shows the openings, that the last process did not come to. */
   async resume(): Promise<void> {
     const owed = this.#needs.store.jobs().filter((job) => job.kind === 'room');
     for (const { chat } of owed) {
@@ -248,19 +248,17 @@ export class Storylines {
     const { store, chats, rooms, replies } = this.#needs;
     const { frame, story } = chats.read(chat);
     const room = wanted.safeParse(store.drafts.get(draftOf(chat)));
+    const welcome = this.#needs.reading.welcomeTo(chat);
+    const opened = { chat, name: frame.name, person: frame.owner, welcome };
     if (frame.binding !== null || !room.success) {
+      // Of a story that is played where it was asked for, the opening was not known to be shown.
+      if (again && frame.binding !== null && welcome.kind === 'opening') {
+        await rooms.welcome(opened, frame.binding);
+      }
       store.finish(roomJob(chat));
       return frame.binding;
     }
-    const welcome = this.#needs.reading.welcomeTo(chat);
-    const binding = await rooms.open({
-      ...room.data,
-      chat,
-      name: frame.name,
-      person: frame.owner,
-      welcome,
-      again,
-    });
+    const binding = await rooms.open({ ...room.data, ...opened, again });
     const isNew = welcome.kind === 'opening';
     const first = isNew ? (story.turns[0]?.node ?? null) : null;
     // Without a greeting, the character finds its own first words.
@@ -300,7 +298,8 @@ export class Storylines {
   }
 }
 
-const roomJob = (chat: ChatId): Job => ({ kind: 'room', chat, node: null });
+/** A story is to have a room, or the opening of one that has none is to be shown. */
+export const roomJob = (chat: ChatId): Job => ({ kind: 'room', chat, node: null });
 
 const isSeen = ({ owner, participants, channel }: Storyline, viewer: Viewer): boolean =>
   viewer.standing.managesChannels ||

@@ -374,8 +374,9 @@ export class Troupe {
   async resume(): Promise<void> {
     this.#derivations.start();
     this.#meanings?.wake();
-    await this.#replies.resume();
+    // First words stand below their story's opening.
     await this.storylines.resume();
+    await this.#replies.resume();
     this.whispers.resume();
     this.panels.resume();
     this.#resumed.resolve();

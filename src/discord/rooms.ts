@@ -1,4 +1,5 @@
 import {
+  type APIEmbed,
   ChannelType,
   type Client,
   type ForumChannel,
@@ -12,6 +13,7 @@ import {
 } from 'discord.js';
 import type { Room, Rooms } from '../app/ports/rooms.ts';
 import type { Store } from '../app/ports/store.ts';
+import type { ChatId } from '../engine/ids.ts';
 import { Refusal } from '../engine/refusal.ts';
 import type { Binding } from '../engine/state/frame.ts';
 import type { Avatars } from './avatars.ts';
@@ -59,14 +61,10 @@ export class DiscordRooms implements Rooms {
   }
 
   async open(room: Room): Promise<Binding> {
-    const { languageOf } = this.#needs;
     const { kind, parent, tags } = await this.#plan(room.kind, room.from);
     const known = room.again ? await this.#find(room, kind, parent) : null;
-    const welcome = {
-      ...(await this.#welcome(room, languageOf(room.chat, parent.guildId))),
-      allowedMentions: { parse: [] },
-    };
     const guild = parent.guildId;
+    const welcome = await this.#welcome(room, guild);
     if (kind === 'post') {
       // A post is nothing without its first message.
       const post =
@@ -79,12 +77,17 @@ export class DiscordRooms implements Rooms {
       return { channel: post.id, guild };
     }
     const opened = (known ?? (await this.#create(room, kind, parent))) as SendableChannels;
-    if (known === null || !(await this.#isWelcomed(opened))) {
-      // The same message twice is one, for a while: an answer that was lost is asked for again.
-      await opened.send({ ...welcome, nonce: room.chat.slice(-25), enforceNonce: true });
+    if (known === null || !(await this.#isWelcomed(opened, room.chat))) {
+      await opened.send({ ...welcome, ...once(room) });
     }
     if (kind === 'private') await (opened as ThreadChannel).members.add(userOf(room));
     return { channel: opened.id, guild };
+  }
+
+  async welcome(story: Parameters<Rooms['welcome']>[0], { channel, guild }: Binding) {
+    const here = await this.#needs.client.channels.fetch(channel);
+    if (!here?.isSendable() || (await this.#isWelcomed(here, story.chat))) return;
+    await here.send({ ...(await this.#welcome(story, guild)), ...once(story) });
   }
 
   /** What is opened, and under which channel. @throws {Refusal} */
@@ -152,21 +155,32 @@ export class DiscordRooms implements Rooms {
     );
   }
 
-  async #isWelcomed(channel: SendableChannels): Promise<boolean> {
+  async #isWelcomed(channel: SendableChannels, chat: ChatId): Promise<boolean> {
     const newest = await channel.messages.fetch({ limit: 10 });
-    return newest.some(({ author, embeds }) => {
-      return author.id === this.#needs.client.user?.id && embeds.length > 0;
+    return newest.some(({ id, author, embeds }) => {
+      const isOurs = author.id === this.#needs.client.user?.id && BigInt(id) > BigInt(chat);
+      return isOurs && embeds.length > 0;
     });
   }
 
-  async #welcome({ welcome, name, person }: Room, locale: string | null) {
-    if (welcome.kind === 'branch') return { embeds: [branchCard(name, welcome, textsFor(locale))] };
+  async #welcome(story: Parameters<Rooms['welcome']>[0], guild: string | null) {
+    const embeds = [await this.#card(story, this.#needs.languageOf(story.chat, guild))];
+    return { embeds, allowedMentions: { parse: [] } };
+  }
+
+  async #card(
+    { welcome, name, person }: Parameters<Rooms['welcome']>[0],
+    locale: string | null,
+  ): Promise<APIEmbed> {
+    if (welcome.kind === 'branch') return branchCard(name, welcome, textsFor(locale));
     const avatar = await this.#needs.avatars.url(welcome.sheet.avatar);
     const user = person.slice('user:'.length);
-    const card = openingCard(welcome, { user, avatar, offline: false }, textsFor(locale));
-    return { embeds: [card] };
+    return openingCard(welcome, { user, avatar, offline: false }, textsFor(locale));
   }
 }
+
+/** The same message twice is one, for a while: an answer that was lost is asked for again. */
+const once = ({ chat }: Pick<Room, 'chat'>) => ({ nonce: chat.slice(-25), enforceNonce: true });
 
 const userOf = ({ person }: Room): string => person.slice('user:'.length);
 

@@ -56,6 +56,8 @@ export interface Rooms {
    * @throws {Refusal} as {@link check}.
    */
   open(room: Room): Promise<Binding>;
+  /** Shows the welcome of a story in the channel where it was asked for, unless it stands there. */
+  welcome(story: Omit<Room, 'kind' | 'from' | 'again'>, binding: Binding): Promise<void>;
   /** Whether Discord shows a channel to adults only; false where that cannot be known. */
   isAgeRestricted(channel: string): Promise<boolean>;
 }
