@@ -97,7 +97,9 @@ function objection(
     return `whispered at ${node}`;
   }
   const said = ['UserSpoke', 'ReplyCompleted', 'TurnRevised'].includes(event.type);
-  const revision = turn.words.findIndex((each) => each.at === event.at);
+  // What is rewritten in the moment in which it was said has the same time.
+  const { text = null } = event.payload as { text?: string };
+  const revision = turn.words.findIndex((each) => each.at === event.at && each.text === text);
   return said && isChanged(record, node, revision, at) ? `${node} was changed before` : null;
 }
 
