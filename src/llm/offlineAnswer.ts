@@ -1,6 +1,7 @@
 import type { ModelRequest } from '../app/ports/model.ts';
 import { type Intent, type Phrases, phrasesFor } from './offlinePhrases.ts';
 import { type OfflinePrompt, readPrompt } from './offlinePrompt.ts';
+import { goalIn, selfTold, signs, skips, type Tone, tones } from './offlineSigns.ts';
 
 /** Characters after which a long story may end: past one Discord message, so that splitting shows. */
 const longStory = 2_300;
@@ -18,9 +19,9 @@ export function composeAnswer(request: ModelRequest): string {
   const filled = (templates: readonly string[]) =>
     templates.flatMap((template) => fill(template, slots) ?? []);
   const choose = (templates: readonly string[]) =>
-    freshest(filled(templates), prompt.said, random, request.variant ?? 0);
+    freshest(filled(templates), prompt.told, random, request.variant ?? 0);
   const unsaid = (templates: readonly string[]) =>
-    filled(templates).filter((text) => !prompt.said.some((each) => each.includes(text)));
+    filled(templates).filter((text) => !prompt.told.some((each) => each.includes(text)));
 
   // Without a sheet some intents have nothing to say: who, without a name.
   const opening = choose(phrases.speech[intent]) || choose(phrases.speech.question);
@@ -38,6 +39,9 @@ function intentOf(prompt: OfflinePrompt, phrases: Phrases, turn: string): Intent
   // "Thank you, but where are we?" wants to know where we are.
   const asks = speech.includes('?');
   const courtesy = named === 'greeting' || named === 'thanks';
+  if (named && !courtesy && named !== 'sorrow') return named;
+  const moved = whatMoves(turn, speech);
+  if (moved) return moved;
   if (named && !(courtesy && asks && speech.length > 40)) return named;
   if (/\[shows: /.test(turn)) return 'picture';
   if (mentioned(prompt, turn)) return 'someone';
@@ -45,6 +49,32 @@ function intentOf(prompt: OfflinePrompt, phrases: Phrases, turn: string): Intent
     return 'place';
   if (asks) return 'question';
   return speech.length < 2 ? 'action' : 'statement';
+}
+
+const byTone: Readonly<Record<Exclude<Tone, 'polite'>, Intent>> = {
+  threat: 'threat',
+  blow: 'threat',
+  rude: 'blame',
+  love: 'tender',
+  tender: 'tender',
+  gift: 'gift',
+  help: 'help',
+  sorry: 'apology',
+};
+
+/** What the records of the story will hold of a turn is answered as such. */
+function whatMoves(turn: string, speech: string): Intent | undefined {
+  for (const [tone, pattern] of tones) {
+    if (tone !== 'polite' && pattern.test(turn)) return byTone[tone];
+  }
+  const tells = (kind: string) =>
+    selfTold.some(([told, pattern]) => told === kind && speech.search(pattern) >= 0);
+  if (signs.promise.test(speech)) return 'promise';
+  if (tells('fear') || signs.secret.test(speech)) return 'confession';
+  if (tells('name')) return 'name';
+  if (goalIn(speech) !== null) return 'travel';
+  if (skips.some(([pattern]) => pattern.test(turn))) return 'later';
+  return undefined;
 }
 
 /** Someone present whom the turn speaks of: neither its speaker nor the character. */
@@ -62,10 +92,14 @@ function slotsOf(prompt: OfflinePrompt, phrases: Phrases, turn: string, intent: 
   return {
     person: prompt.turns.at(-1)?.by || undefined,
     name: prompt.name || undefined,
-    // Inside a sentence a place's article is small.
+    // Inside a sentence a place's article is small, and where it lies is known.
     place:
-      prompt.place.replace(/^(The|An?) (?=.)/, (article) => article.toLowerCase()) || undefined,
-    time: prompt.time || undefined,
+      prompt.place
+        .replace(/^(The|An?) (?=.)/, (article) => article.toLowerCase())
+        .replace(/(?<=.{8}),.*$/s, '') || undefined,
+    // "Dusk, late October", but not how long ago that was.
+    time: /\d|later|not known|спустя/i.test(prompt.time) ? undefined : prompt.time || undefined,
+    goal: goalIn(turn) ?? undefined,
     other: intent === 'someone' ? mentioned(prompt, turn) : undefined,
     topic,
   };
@@ -115,6 +149,20 @@ function gesturesFor(
   return manners.length > 0 && random() < 0.5 ? manners : phrases.gestures;
 }
 
+type Addition = 'voice' | 'past' | 'memory' | 'surroundings' | 'incident' | 'prompt';
+
+/** What goes with an intent; with all others anything does. */
+const additionsTo: Readonly<Partial<Record<Intent, readonly Addition[]>>> = {
+  past: ['past', 'past', 'voice'],
+  who: ['past', 'past', 'voice'],
+  recall: ['memory'],
+  farewell: ['surroundings', 'voice'],
+  thanks: ['surroundings', 'voice'],
+  place: ['surroundings', 'past', 'voice'],
+  travel: ['incident', 'voice'],
+  later: ['surroundings', 'incident'],
+};
+
 interface Choice {
   /** One of the phrases, filled in; '' when none can be. */
   readonly choose: (templates: readonly string[]) => string;
@@ -134,28 +182,24 @@ function ownWords(
   const sameLanguage = (text: string) => phrasesFor(text) === phrases;
   const voice = unsaid(prompt.voice.filter(sameLanguage));
   const past = unsaid(prompt.past.filter(sameLanguage));
+  const memories = unsaid(prompt.memories.filter(sameLanguage));
   const one = (texts: readonly string[]) => texts[Math.floor(random() * texts.length)] ?? '';
 
-  const additions: Record<'voice' | 'past' | 'surroundings' | 'prompt', () => string> = {
+  const narrated = (line: string) => line && `*${line}*`;
+  const additions: Readonly<Record<Addition, () => string>> = {
     voice: () => one(voice),
     past: () => memory(past[0] ?? '', choose(phrases.memories)),
-    surroundings: () => {
-      const line = choose(phrases.surroundings);
-      return line && `*${line}*`;
-    },
+    memory: () => narrated([choose(phrases.recollections), one(memories)].join(' ')),
+    surroundings: () => narrated(choose(phrases.surroundings)),
+    incident: () => narrated(choose(phrases.incidents)),
     prompt: () => choose(phrases.prompts),
   };
-  const likely: (keyof typeof additions)[] =
-    intent === 'past' || intent === 'who'
-      ? ['past', 'past', 'voice']
-      : intent === 'farewell' || intent === 'thanks'
-        ? ['surroundings', 'voice']
-        : intent === 'place'
-          ? ['surroundings', 'past', 'voice']
-          : ['voice', 'voice', 'prompt', 'prompt', 'surroundings', 'past'];
-  const possible = likely.filter((kind) =>
-    kind === 'voice' ? voice.length > 0 : kind === 'past' ? past.length > 0 : true,
-  );
+  const likely = additionsTo[intent] ?? [
+    ...(['voice', 'voice', 'voice', 'memory', 'prompt', 'surroundings', 'past'] as const),
+    ...(['incident', 'incident'] as const),
+  ];
+  const lacking = { voice: voice.length === 0, past: past.length === 0, memory: !memories.length };
+  const possible = likely.filter((kind) => lacking[kind as keyof typeof lacking] !== true);
   const kind = possible[Math.floor(random() * possible.length)];
   const addition = kind === undefined ? '' : additions[kind]();
   return addition === '' ? [] : [addition];

@@ -1,11 +1,14 @@
 import { type Happening, happenings } from './offlineHappenings.ts';
+import { times } from './offlineKickoff.ts';
 import type { OfflineMaterial, OfflineTurn } from './offlineReading.ts';
 import {
   counts,
-  goesTo,
+  goalIn,
   holds,
   letsGo,
-  nearby,
+  narration,
+  nothingHeld,
+  placeIn,
   postures,
   signs,
   skips,
@@ -24,8 +27,11 @@ export function offlineDigest(material: OfflineMaterial) {
   const all = happenings(material);
   const witnesses = people.filter(({ character, witness }) => character && witness);
   const moves = turns.flatMap((turn) => movesOf(turn, material));
-  const journey = moves.find(({ place }) => place !== null);
-  const everybody = journey !== undefined && turns.some(({ text }) => signs.together.test(text));
+  const asked = turns.flatMap(({ by, speech }) =>
+    people.some(({ id, character }) => id === by && !character) ? (goalIn(speech) ?? []) : [],
+  );
+  const goal = moves.find(({ place }) => place !== null)?.place ?? asked.at(-1) ?? null;
+  const everybody = goal !== null && turns.some(({ text }) => signs.together.test(text));
   const skip = turns.map(skipOf).findLast((each) => each !== null) ?? null;
   const significance = Math.max(0, ...all.map((each) => each.significance));
   const ends = everybody
@@ -45,7 +51,7 @@ export function offlineDigest(material: OfflineMaterial) {
     scene: {
       ends,
       significance,
-      place: ends === 'moved' ? (journey?.place ?? null) : null,
+      place: ends === 'moved' ? goal : null,
       // Whoever is there goes along.
       with: [],
       time: ends === 'time' ? (skip?.words ?? null) : null,
@@ -102,7 +108,8 @@ const wordsIn = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N
 
 /** What a turn's own does in it, by its last actions. */
 function movesOf(turn: OfflineTurn, { people }: OfflineMaterial) {
-  const { actions, by } = turn;
+  const { by } = turn;
+  const actions = turn.actions.filter((action) => !narration.test(action));
   const last = actions.at(-1);
   if (last === undefined) return [];
   const latest = <T>(find: (action: string) => T | null): T | null =>
@@ -110,7 +117,12 @@ function movesOf(turn: OfflineTurn, { people }: OfflineMaterial) {
   const looksAt = people.find(
     ({ id, name }) => id !== by && last.includes(name.split(' ')[0] ?? name),
   );
-  const place = latest((action) => placeIn(action, people));
+  const isSomeone = (name: string) =>
+    people.some((each) => name.includes(each.name.split(' ')[0] ?? each.name));
+  const place = latest((action) => {
+    const name = placeIn(action);
+    return name === null || isSomeone(name) ? null : name;
+  });
   return [
     {
       who: by,
@@ -126,10 +138,7 @@ function movesOf(turn: OfflineTurn, { people }: OfflineMaterial) {
       holding: latest((action) => {
         if (letsGo.test(action)) return [];
         const held = holds.exec(action)?.[1];
-        return held === undefined ||
-          /^(?:the|my|his|her|their) (?:seat|hand|breath|step)/i.test(held)
-          ? null
-          : [held];
+        return held === undefined || nothingHeld.test(held) ? null : [held];
       }),
     },
   ];
@@ -142,21 +151,14 @@ function nameOf(action: string): string | null {
   return name.trim() || null;
 }
 
-function placeIn(action: string, people: OfflineMaterial['people']): string | null {
-  const [, first, second] = goesTo.exec(action) ?? [];
-  const name = (first ?? second)?.trim();
-  const isSomeone = people.some((each) => name?.includes(each.name.split(' ')[0] ?? each.name));
-  return name === undefined || isSomeone || nearby.test(name) ? null : name;
-}
-
-/** How much later it is, and in what words. */
-function skipOf({ text }: OfflineTurn): { minutes: number; words: string } | null {
+/** How much later it is, and in what words; how long it took is no time to name a scene by. */
+function skipOf({ text }: OfflineTurn): { minutes: number; words: string | null } | null {
   for (const [pattern, unit] of skips) {
     const found = pattern.exec(text);
     if (found === null) continue;
-    const count = found.groups?.count ?? '1';
-    const minutes = (Number(count) || counts[count.toLowerCase()] || 1) * unit;
-    return { minutes, words: found[0].charAt(0).toUpperCase() + found[0].slice(1) };
+    const { count, words = times.exec(text)?.[0] ?? null } = found.groups ?? {};
+    const minutes = (Number(count) || counts[count?.toLowerCase() ?? ''] || 1) * unit;
+    return { minutes, words: words && words.charAt(0).toUpperCase() + words.slice(1) };
   }
   return null;
 }

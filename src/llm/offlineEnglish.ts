@@ -1,7 +1,8 @@
+import { speech } from './offlineEnglishSpeech.ts';
 import type { Phrases } from './offlinePhrases.ts';
 
 const dull = new Set(
-  'about after again against always another because before being could every first from going have here just know like little long maybe might more much never next nothing other please really right same should some something sure tell than that their them then there these they thing things think this those time today told very want well were what when where which while will with without would yeah your yours minute moment while question'.split(
+  'about after again against always another because before being could every first from going have here just know like little long maybe might more much never next nothing other please really right same should some something sure tell than that their them then there these they thing things think this those time today told very want well were what when where which while will with without would yeah your yours minute moment while question first second third last kind sort whole other'.split(
     ' ',
   ),
 );
@@ -17,6 +18,10 @@ export const english: Phrases = {
       'farewell',
       /\b(good ?bye|bye|farewell|good ?night|see you|take care|until (tomorrow|next)|have to (go|leave)|should (go|leave))\b/i,
     ],
+    [
+      'recall',
+      /\b(do you (still )?remember|remember (me|us|what|when|that|how)|what do you (know|recall) (about|of) (me|us)|have you forgotten)\b/i,
+    ],
     ['thanks', /\b(thanks?|thank you|cheers|grateful|appreciate)\b/i],
     [
       'greeting',
@@ -25,7 +30,7 @@ export const english: Phrases = {
     ['who', /\b(who are you|your name|introduce yourself|what are you called)\b/i],
     [
       'past',
-      /\b(your (past|story|childhood|family|life)|(tell|know) (me )?a (story|tale)|about yourself|where (are|do) you (come )?from|how did you (come|get|end up)|remember when|long have you)\b/i,
+      /\b(your (past|story|childhood|family|life)|(tell|know) (me )?a (story|tale)|about yourself|where (are|do) you (come )?from|how did you (come|get|end up)|long have you)\b/i,
     ],
     [
       'place',
@@ -90,6 +95,25 @@ export const english: Phrases = {
     picture: ['bends over the picture', 'takes it carefully by the edges', 'holds it to the light'],
     someone: ['glances over at {other}', 'nods in the direction of {other}'],
     sorrow: ['says nothing for a while', 'moves a little closer', 'lowers the eyes'],
+    recall: [
+      'counts something off on two fingers',
+      'closes both eyes for a moment, looking for it',
+    ],
+    threat: ['takes a step back, slowly', 'does not move at all', 'keeps both hands in sight'],
+    blame: ['goes very still', 'looks down, then up again', 'takes that without flinching'],
+    tender: [
+      'does not pull away',
+      'leans into it for the length of a breath',
+      'smiles at the floor',
+    ],
+    gift: ['turns it over twice', 'takes it as if it were made of glass', 'weighs it in one palm'],
+    help: ['moves over to make room', 'hands {person} the heavier end'],
+    apology: ['lets out a long breath', 'shakes the head, not unkindly'],
+    promise: ['studies {person} for a long moment', 'holds out a hand to shake on it'],
+    confession: ['looks round to see who else heard', 'comes closer and lowers the voice'],
+    name: ['tries the name out silently', 'inclines the head'],
+    travel: ['falls into step beside {person}', 'is up and moving at once', 'holds the way open'],
+    later: ['stretches until something clicks', 'rubs both eyes', 'looks up, surprised'],
     opening: ['looks up as the moment begins', 'sets down what was at hand'],
     more: ['goes on after a breath', 'is not finished yet'],
     story: ['settles in, as one does before a long telling'],
@@ -134,128 +158,7 @@ export const english: Phrases = {
       ['grunts', 'frowns, though there is no heat in it', 'snorts'],
     ],
   ],
-  speech: {
-    machine: [
-      '((This is an offline stand-in that answers by rules from a character sheet. There is no language model behind it; connect one for a real conversation.))',
-      "((I am Troupe's offline stand-in: I answer by rules from the sheet of {name}, and there is no language model behind me. With a model connected, {name} has far more to say.))",
-      '((Fair question. This is the offline stand-in: rules and the sheet of {name}, no language model. Connect one and {name} wakes up properly.))',
-    ],
-    story: [
-      'A long one, then. Stop me when the candle is down.',
-      'You did ask. Sit, then, and do not interrupt at the sad part.',
-      'All of it? Then from the beginning.',
-    ],
-    farewell: [
-      'Go safely, {person}. The road is longer in the dark.',
-      'Then until next time. I will not say goodbye; it has never brought me luck.',
-      'Already? Well. You know where to find me.',
-      'Off with you, then. Come back with a better story than you left with.',
-      'Mind the step on your way. Everyone forgets it once.',
-    ],
-    thanks: [
-      'Do not mention it. Really, do not; people will start to expect it.',
-      'You would have done the same. Probably.',
-      'Keep your thanks, {person}, and remember it when I need something.',
-      'It was nothing. It was a little more than nothing.',
-      'There. Now we are even, or near enough.',
-    ],
-    greeting: [
-      '{person}. Good. I was hoping it would be you.',
-      'Well met, {person}. You look like someone with something to say.',
-      'There you are. Come closer, I will not shout across the whole place.',
-      'Hello yourself. You are early, or I have lost an hour somewhere.',
-      'Ah, {person}. Sit, stand, lean on something. You are welcome here.',
-    ],
-    who: [
-      '{name}. That is the short answer, and the only one I give before supper.',
-      'They call me {name}. Some call me worse, but not to my face.',
-      '{name}. And you are {person}; see, I do pay attention.',
-      'I am {name}. The rest of it you will have to earn.',
-    ],
-    past: [
-      'That goes back a long way.',
-      'You would not believe half of it, so I will tell you the other half.',
-      'Some of it I tell gladly. Some of it I do not tell.',
-      'I was someone else then. Nearly.',
-    ],
-    place: [
-      '{place}. It grows on you, like moss.',
-      'This is {place}. Stay until the light changes and you will see why I do.',
-      '{place} is the sort of place that people find when they have stopped looking.',
-      'Where? {place}. Everything worth knowing about it can be heard if you keep still.',
-    ],
-    mood: [
-      'Better than yesterday, and I have hopes for tomorrow.',
-      'Tired, if you want the truth. But glad of the company.',
-      'Well enough. You ask as if you wanted to know, so: well enough, and a little restless.',
-      'Ask me again in an hour. Right now I am still deciding.',
-    ],
-    picture: [
-      'Now that is something. Where did you come by it?',
-      'I see it. I am not sure that I understand it, but I see it.',
-      'You carry that around with you? Then it matters. Tell me why.',
-    ],
-    someone: [
-      '{other}? I have my own opinion of {other}, and it changes with the weather.',
-      'If you want to know about {other}, ask {other}. I only know what I have seen.',
-      '{other} is harder to read than most. I like that.',
-      'Funny that you should name {other}.',
-    ],
-    sorrow: [
-      'I am sorry, {person}. I have no better words for it, and I have looked.',
-      'You do not have to tell me more than that. You may, though.',
-      'That does not get lighter. One gets stronger, a little, and some days not even that.',
-      'Stay a while. Nobody should carry that through the door alone.',
-    ],
-    question: [
-      'That is a better question than you know.',
-      'Yes. No. It depends on who is asking, and tonight it is you, so: yes.',
-      'I could tell you, but you would only ask the next one.',
-      'I have wondered about that myself, more than once.',
-      'Hm. Not in the way you mean, I think.',
-      'You always find the loose thread, {person}.',
-      'If I knew for certain I would not be standing here.',
-      'Perhaps. Ask me a smaller one and I will give you a larger answer.',
-      '{topic}? You would have to ask someone braver. But I can guess.',
-      'As for {topic}: I would not bet on it, and I have bet on worse.',
-      'What I know about {topic} fits into one hand. It is yours, if you want it.',
-      'Most people ask that much later. I like that you did not wait.',
-    ],
-    action: [
-      'Careful. I startle easily, whatever they say.',
-      'I saw that.',
-      'You do not do things by halves, do you.',
-      'Well. That is one way to start.',
-      'Go on, then. I am not going anywhere.',
-      'Nobody has done that here for a long time, {person}.',
-      'If that was meant to make me curious, it worked.',
-      'Hm. I will remember that.',
-      'You could have just asked, you know.',
-      'There is a kindness in that. Do not think I missed it.',
-    ],
-    statement: [
-      'Is that so.',
-      'I believe you, {person}. I am not sure that I want to, but I do.',
-      'Then we have something in common.',
-      'You say that as if it were nothing.',
-      'I had not thought of it like that.',
-      'Good. Somebody had to say it.',
-      'That explains the look on your face.',
-      'Let us say that I agree. What follows from it?',
-      '{topic}, then. I did not expect that word tonight.',
-      'People come here with all sorts of troubles, but {topic} is a new one.',
-      'The thing about {topic} is that nobody warns you.',
-      'I will keep that in mind. I keep most things in mind; it is a crowded place.',
-      'Hm. Say that again, slowly, and I may start to like it.',
-      'Fair enough.',
-    ],
-    opening: [
-      'There. Now we can begin.',
-      'You took your time. Never mind, you are here.',
-      'So this is how it starts.',
-    ],
-    more: ['And another thing.', 'Where was I? Ah.', 'That was not all of it.'],
-  },
+  speech,
   prompts: [
     'And you?',
     'What brings you to it?',
@@ -267,6 +170,9 @@ export const english: Phrases = {
     'Shall we see to it now, or later?',
     'Say more.',
     'Who else knows?',
+    'And what did you say to that?',
+    'Tell me the part that you left out.',
+    'If it were up to you alone, what would you do first?',
   ],
   surroundings: [
     'For a moment there is nothing but the sounds of {place}.',
@@ -276,6 +182,26 @@ export const english: Phrases = {
     '{time}, and it feels later than that.',
     'Nobody else in {place} takes any notice.',
     'The quiet of {place} comes back, slowly, like a cat.',
+  ],
+  incidents: [
+    'Somebody knocks twice, and goes away again before anyone can answer.',
+    'A draught finds its way in and puts out the nearest light.',
+    'A dog barks outside, three times, and stops as if it had been told to.',
+    'There are footsteps overhead, slow and even, and then there are none.',
+    'Something small falls down and rolls, and takes its time to come to rest.',
+    'A bell rings far away, one stroke more than it should.',
+    'Somewhere a child is laughing, where no child should be awake.',
+    'For the length of a breath it smells of smoke, and then of nothing.',
+    'A bird settles close by and looks at {person} with one eye.',
+    'Far off, someone calls a name. It is nobody here.',
+    'The floor trembles a little, as if something heavy had passed below.',
+    'A sheet of paper slides from somewhere and lands face down by {person}.',
+  ],
+  recollections: [
+    'It comes back all at once:',
+    'One thing stays in mind:',
+    'There is something that will not be forgotten:',
+    'The thought returns:',
   ],
   memories: [
     'There is an old story behind that look.',
@@ -296,11 +222,15 @@ export const english: Phrases = {
   ],
   topic(text) {
     const found = [
-      ...text.matchAll(/\b(?:the|a|an|my|your|this|that|these|those|of|about)\s+([a-z]{4,})\b/gi),
-    ]
-      .map(([, word = '']) => word.toLowerCase())
-      .filter((word) => !dull.has(word) && !/(ing|ly|ed)$/.test(word));
-    const word = found.at(-1);
-    return word === undefined ? null : `the ${word}`;
+      ...text.matchAll(
+        /\b([Tt]he|[Aa]n?|[Mm]y|[Yy]our|[Tt]his|[Tt]hat|[Tt]hese|[Tt]hose)\s+([a-z]{4,}(?:\s[a-z]{4,})?)(?=[.,;:!?)]|\s(?:of|in|on|at|by|for|with|from|to|and|or|is|was|are|were|has|had|that|which|who)\b|$)/g,
+      ),
+    ].filter(([, , words = '']) =>
+      words.split(/\s/).every((word) => !dull.has(word) && !/(ing|ly|ed)$/.test(word)),
+    );
+    const [, whose = '', words] = found.at(-1) ?? [];
+    if (words === undefined) return null;
+    const turned = { my: 'your', your: 'my' }[whose.toLowerCase()];
+    return `${turned ?? 'the'} ${words}`;
   },
 };

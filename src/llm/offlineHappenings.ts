@@ -30,7 +30,7 @@ const english: Wording = {
   rude: '{n} was unkind in front of me.',
   love: 'I could see what {n} feels.',
   tender: '{n} was gentle, and that meant something to me.',
-  gift: 'I saw {n} make a present of something.',
+  gift: 'I saw {n} make a present.',
   help: 'I could see that {n} means to help.',
   sorry: 'I believe that {n} regrets it.',
   polite: '',
@@ -46,6 +46,25 @@ const english: Wording = {
   joke: '{n} made me laugh.',
   talk: '{n} talked to me about {x}.',
 };
+/** The same with what it was about, where the words say so. */
+const inDetail: readonly (readonly [keyof Wording, RegExp, string])[] = [
+  [
+    'promise',
+    /\b(?:promise|swear|vow)(?: you)?(?: that)? (?:to|i(?: will|'ll)) ([^.!?…,;:\n"”()*]{3,60})/iu,
+    'I heard {n} promise to {x}.',
+  ],
+  [
+    'gift',
+    /\b(?:gives?|hands?|offers?|brings?) \S+ (?:an?|the|this|these|his|her|my|some) ([\p{L}'-]+(?: [\p{L}'-]+)?)/iu,
+    'I saw {n} make a present: {x}.',
+  ],
+  ['promise', /(?:обещаю|клянусь) ([^.!?…,;:\n"”»()*]{3,60})/iu, 'При мне {n} обещает: {x}.'],
+  [
+    'gift',
+    /(?:дарю|дарит|протягива(?:ю|ет)) (?:тебе |ему |ей |вам )?([\p{L}-]+(?: [\p{L}-]+)?)/iu,
+    'При мне {n} делает подарок: {x}.',
+  ],
+];
 const likes = 'I learned what {n} holds dear: {x}.';
 const ownName = '{n} told me which name to use.';
 
@@ -125,7 +144,7 @@ function happening(turn: OfflineTurn, by: OfflinePerson, to: OfflinePerson | nul
     if (!pattern.test(turn.text)) continue;
     affinity += warmth;
     trust += faith;
-    found.push([tone, wording[tone]]);
+    found.push(...detailed(tone, turn.text), [tone, wording[tone]]);
   }
   for (const [told, pattern] of selfTold) {
     for (const match of turn.speech.matchAll(pattern)) {
@@ -140,10 +159,10 @@ function happening(turn: OfflineTurn, by: OfflinePerson, to: OfflinePerson | nul
   for (const sign of ['promise', 'secret', 'death', 'joke'] as const) {
     if (!signs[sign].test(turn.text)) continue;
     if (sign === 'promise' || sign === 'secret') trust += 2;
-    found.push([sign, wording[sign]]);
+    found.push(...detailed(sign, turn.text), [sign, wording[sign]]);
   }
   const telling = found.filter(([, line]) => line !== '');
-  const topic = phrasesFor(turn.text).topic(turn.speech);
+  const topic = subjectOf(turn);
   const long = (turn.text.match(/\p{L}+/gu)?.length ?? 0) >= 12;
   if (telling.length === 0 && topic !== null && long) {
     telling.push(['talk', wording.talk.replace('{x}', () => topic)]);
@@ -163,6 +182,19 @@ function happening(turn: OfflineTurn, by: OfflinePerson, to: OfflinePerson | nul
     significance: first === undefined ? 0 : weight(first),
     confidence: first?.[0] === 'talk' ? 0.6 : 0.9,
   };
+}
+
+function detailed(sign: keyof Wording, text: string): (readonly [keyof Wording, string])[] {
+  return inDetail.flatMap(([of, pattern, line]) => {
+    const what = of === sign ? few(pattern.exec(text)?.[1] ?? '') : '';
+    return what === '' ? [] : [[sign, line.replace('{x}', () => what)] as const];
+  });
+}
+
+/** What a turn is about; nobody's own things, which everyone calls something else. */
+export function subjectOf({ text, speech }: OfflineTurn): string | null {
+  const topic = phrasesFor(text).topic(speech.replace(/\(\([^)]*\)\)/g, ' '));
+  return topic !== null && /^(?:the |«)/.test(topic) ? topic : null;
 }
 
 /** How someone's own words about themselves are remembered. */

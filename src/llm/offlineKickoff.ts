@@ -1,7 +1,8 @@
 import type { OfflineMaterial } from './offlineReading.ts';
 import { postures, tones } from './offlineSigns.ts';
 
-const times =
+/** Times of a day. */
+export const times =
   /\b(?:(?:early|late|just (?:before|after)|past|shortly (?:before|after)) )*(?:dawn|morning|noon|midday|afternoon|dusk|evening|night(?:fall)?|midnight|sunset|sunrise)\b|(?<!\p{L})(?:ранн\p{L}+ |поздн\p{L}+ )?(?:утр\p{L}*|полдень|вечер\p{L}*|ноч\p{L}*|полночь|рассвет\p{L}*|закат\p{L}*)/iu;
 const places =
   /\b(?:in|at|inside|on|outside|behind|aboard|under) ((?:the|an?|your|her|his|their) [\p{L}' -]{3,50}?)(?=[.,;:!?\n]|$| (?:and|where|while|when|as|with|that|which|who|is|are|on|in|at|of a|after|before)\b)/giu;
@@ -26,7 +27,7 @@ export function offlineKickoff({ named }: OfflineMaterial) {
     place: place === null ? null : capital(place.trim()),
     time: found(times)?.[0] === undefined ? null : capital(found(times)?.[0] ?? ''),
     anchor: found(years)?.[0] ?? null,
-    weather: found(weather)?.[0] ?? null,
+    weather: found(weather)?.[0] === undefined ? null : capital(found(weather)?.[0] ?? ''),
     activities: characters.flatMap(({ id, name }) => {
       const first = name.split(' ')[0] ?? name;
       const own = sentences(prose(id)).find((each) => each.includes(first));

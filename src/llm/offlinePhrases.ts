@@ -13,6 +13,18 @@ export type Intent =
   | 'place'
   | 'mood'
   | 'sorrow'
+  | 'recall'
+  | 'threat'
+  | 'blame'
+  | 'tender'
+  | 'gift'
+  | 'help'
+  | 'apology'
+  | 'promise'
+  | 'confession'
+  | 'name'
+  | 'travel'
+  | 'later'
   | 'picture'
   | 'someone'
   | 'question'
@@ -22,7 +34,7 @@ export type Intent =
   | 'more';
 
 /**
- * The offline model's words in one language. `{person}`, `{name}`, `{place}`, `{time}`, `{trait}`,
+ * The offline model's words in one language. `{person}`, `{name}`, `{place}`, `{time}`, `{goal}`,
  * `{topic}` and `{other}` are filled in; a phrase with a slot that has no filling is not used.
  */
 export interface Phrases {
@@ -37,11 +49,15 @@ export interface Phrases {
   readonly prompts: readonly string[];
   /** Lines about where and when it is, as narration. */
   readonly surroundings: readonly string[];
+  /** Something small that happens, as narration. */
+  readonly incidents: readonly string[];
   /** Lead into a sentence of the backstory, as narration. */
   readonly memories: readonly string[];
+  /** Lead into something that the character remembers, as narration. */
+  readonly recollections: readonly string[];
   /** Paragraphs of a long story, in order. */
   readonly story: readonly string[];
-  /** Finds a word of the turn worth repeating. */
+  /** Finds a word of the turn worth repeating, as whoever is spoken to would say it. */
   readonly topic: (text: string) => string | null;
 }
 

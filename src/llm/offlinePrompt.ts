@@ -12,16 +12,17 @@ export interface OfflinePrompt {
   readonly present: readonly string[];
   /** What was said since the character last spoke, oldest first. */
   readonly turns: readonly { readonly by: string; readonly text: string }[];
-  /** The character's own last words, oldest first. */
+  /** The character's own words, oldest first. */
   readonly said: readonly string[];
+  /** Everyone's words, oldest first. */
+  readonly told: readonly string[];
+  /** What comes to the character's mind, the best first. */
+  readonly memories: readonly string[];
 }
 
 /** Words that start a line of a section and carry a value. */
 const keys =
   /^(Name|Pronouns|Persona|Traits|Voice samples?|Backstory|To whoever walks in|Relationship|Place|Time|Present|How it began)\s*:\s*(.*)$/i;
-/** How many of its own answers the model looks at so as not to repeat itself. */
-const remembered = 10;
-
 /**
  * Reads the sections of the system messages and the turns after them. Nothing in it is required: a
  * prompt without sections gives a character without a past.
@@ -52,10 +53,12 @@ export function readPrompt(request: ModelRequest): OfflinePrompt {
       .map(trim)
       .filter(Boolean),
     turns: spoken.slice(lastOwn + 1).map((message) => turnOf(textOf(message))),
-    said: spoken
-      .filter(({ role }) => role === 'assistant')
-      .slice(-remembered)
-      .map(textOf),
+    said: spoken.filter(({ role }) => role === 'assistant').map(textOf),
+    told: spoken.map(textOf),
+    memories: bodiesOf(system, /^memories$/i)
+      .flatMap((body) => body.split('\n'))
+      .map((line) => trim(line.replace(/^-\s+/, '')))
+      .filter(Boolean),
   };
 }
 
@@ -63,13 +66,16 @@ function textOf(message: ModelMessage): string {
   return message.content.flatMap((part) => (part.kind === 'text' ? [part.text] : [])).join('\n');
 }
 
+/** What stands in the sections whose name fits. */
+function bodiesOf(text: string, named: RegExp): string[] {
+  const sections = text.matchAll(/<section name="([^"]*)">(.*?)(?:<\/section>|$)/gs);
+  return [...sections].flatMap(([, name = '', body = '']) => (named.test(name) ? [body] : []));
+}
+
 /** The lines under each key, of all sections whose name fits. */
 function valuesOf(text: string, named: RegExp): Map<string, string[]> {
   const values = new Map<string, string[]>();
-  for (const [, name = '', body = ''] of text.matchAll(
-    /<section name="([^"]*)">(.*?)(?:<\/section>|$)/gs,
-  )) {
-    if (!named.test(name)) continue;
+  for (const body of bodiesOf(text, named)) {
     let open: string[] = [];
     for (const line of body.split('\n')) {
       const [, key, value = ''] = keys.exec(line.trim()) ?? [];
@@ -86,8 +92,11 @@ function valuesOf(text: string, named: RegExp): Map<string, string[]> {
 
 function turnOf(text: string): { by: string; text: string } {
   const [, by = '', said = text] = /^([^\n:*"]{1,80}):\s+(.*)$/s.exec(text) ?? [];
-  // Someone else's words that the turn quotes are not what it says.
-  return { by: by.trim(), text: said.replace(/^\[about [^\]]*\]\s*/s, '') };
+  // Someone else's words that the turn quotes are not what it says; that it is whispered is no name.
+  return {
+    by: by.replace(/\s*\(.*\)\s*$/, '').trim(),
+    text: said.replace(/^\[about [^\]]*\]\s*/s, ''),
+  };
 }
 
 function sentences(text: string): string[] {

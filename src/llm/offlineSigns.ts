@@ -24,7 +24,7 @@ export const tones: readonly (readonly [Tone, RegExp, number, number])[] = [
   [
     'rude',
     words(
-      'shut up|idiot\\p{L}*|stupid|fool|liar|moron|pathetic|worthless|go to hell|get lost|i hate you|despise|disgusting|coward|дурак|дура|идиот\\p{L}*|заткнись|лжец|лгунья?|тупиц\\p{L}+|ненавижу тебя|пошёл вон|пошла вон|убирайся|трус\\p{L}*',
+      "shut up|idiot\\p{L}*|stupid|fool|liar|you(?: have|'ve)? lied|i (?:don't|do not) (?:trust|believe) you|moron|pathetic|worthless|go to hell|get lost|i hate you|despise|disgusting|coward|дурак|дура|идиот\\p{L}*|заткнись|лжец|лгунья?|ты (?:врёшь|врешь|лжёшь|лжешь)|(?:вр|лж)ёте|не верю тебе|я тебе не верю|тупиц\\p{L}+|ненавижу тебя|пошёл вон|пошла вон|убирайся|трус\\p{L}*",
     ),
     -3,
     -2,
@@ -48,7 +48,7 @@ export const tones: readonly (readonly [Tone, RegExp, number, number])[] = [
   [
     'gift',
     words(
-      '(?:gives?|hands?|offers?|brings?) (?:you|him|her|them|\\p{Lu}\\p{L}+) (?:a|an|the|his|her|my|some)|this is for you|a (?:gift|present) for you|протягива\\p{L}+|дарю|дарит|это тебе|для тебя подарок',
+      '(?:gives?|hands?|offers?|brings?) (?:you|him|her|them|\\p{Lu}\\p{L}+) (?:a|an|the|this|these|his|her|my|some)|this is for you|a (?:gift|present) for you|протягива\\p{L}+|дарю|дарит|это тебе|для тебя подарок',
     ),
     3,
     2,
@@ -140,7 +140,10 @@ export const signs = {
     "we(?:'re| are) done here|end of (?:the )?scene|the scene ends|that(?:'s| is) all for (?:today|tonight|now)|let(?:'s| us) call it a (?:night|day)|на сегодня вс[её]|мы закончили|конец сцены",
   ),
   together: words(
-    "follow(?:s|ing)?|together|we (?:go|walk|head|ride|run)|both|let(?:'s| us) go|идём|пойд[её]м|вместе|следом|следует за",
+    "follow(?:s|ing)?|together|we (?:go|walk|head|ride|run)|both|let(?:'s| us) (?:go|walk|head|ride|run|step)|come with (?:me|us)|идём|пойд[её]м(?:те)?|пошли|вместе|следом|следует за",
+  ),
+  invites: words(
+    "let(?:'s| us) (?:go|walk|head|ride|run|step)|come with (?:me|us)|follow me|shall we (?:go|walk|head|ride)|идём(?:те)?|пойд[её]м(?:те)?|пошли",
   ),
 } as const;
 
@@ -171,40 +174,48 @@ export const statuses: readonly (readonly [RegExp, 'asleep' | 'awake' | 'away'])
 ];
 
 /** Somewhere to go; what is close by in a room is no place. */
-export const goesTo =
-  /(?<!\p{L})(?:enters?|(?:go(?:es)?|walks?|heads?|runs?|rides?|climbs?|moves?|slips?|steps?)(?: (?:back|up|down|out|over|quickly|slowly|quietly|together))* (?:to|into|inside|onto|towards?)|(?:иду|идёт|идет|идём|пойд[её]м|захожу|заходит|бегу|бежит) (?:в|во|на|к)) ((?:the|an?) [\p{L}' -]{3,40}?|(?<=(?:в|во|на|к) )[\p{L}-]{3,30})(?=[.,;!?*]|$| and | with | to | и | с )/iu;
-export const nearby =
+const goesTo =
+  /(?<!\p{L})(?:enters?|(?:go(?:es)?|walks?|heads?|runs?|rides?|climbs?|moves?|slips?|steps?|come with (?:me|us))(?: (?:back|up|down|out|over|quickly|slowly|quietly|together))* (?:to|into|inside|onto|towards?)|(?:иду|идёт|идет|идём(?:те)?|пойд[её]м(?:те)?|пошли|захожу|заходит|бегу|бежит) (?<way>в|во|на|ко?)) (?<goal>(?:the|an?) [\p{L}' -]{3,40}?|(?<=(?:в|во|на|ко?) )[\p{L}-]{3,30})(?=[.,;!?*]|$| and | with | to | together| now| и | с | вместе)/iu;
+const nearby =
   /\b(?:windows?|tables?|doors?|doorway|counter|fire|fireplace|hearth|chairs?|bed|bar|desk|shelf|shelves|walls?|corner|stove|bench|mirror|floor|edge|side|middle|left|right|front|ground|feet|knees?|bit|little|few|lot|step|sound|voice|man|woman|girl|boy|stranger)\b|окн|стол|двер|кроват|стул|камин|печ|стен|ног|мест|сторон|голос/iu;
+
+/** Where people are asked along to; null where they are not. */
+export function goalIn(speech: string): string | null {
+  const sentence = speech.split(/(?<=[.!?…])\s+/).find((each) => signs.invites.test(each));
+  return sentence === undefined ? null : placeIn(sentence);
+}
+
+/** Where the words say that somebody goes; null for what is close by. */
+export function placeIn(text: string): string | null {
+  const { way = '', goal } = goesTo.exec(text)?.groups ?? {};
+  const name = goal?.trim();
+  return name === undefined || nearby.test(name) ? null : asNamed(name, way.toLowerCase());
+}
+
+/** A Russian word after its preposition as it stands by itself, by its ending; there are exceptions. */
+function asNamed(name: string, way: string): string {
+  if (way === '') return name;
+  return way.startsWith('к')
+    ? name.replace(/е$/, 'а').replace(/у$/, '').replace(/ю$/, 'е').replace(/и$/, 'ь')
+    : name.replace(/у$/, 'а').replace(/ю$/, 'я');
+}
+
+const many = '\\d+|an?|one|two|three|four|five|six|few|several|some';
+const manyRussian = '\\d+|пару|дв[ае]|три|четыре|пять|шесть|несколько';
+const passing = (unit: string, russian: string) =>
+  words(
+    `(?<count>${many}) ${unit} (?:later|pass(?:es)?)|after (?<count>${many}) ${unit}|(?:через|спустя|прош(?:ёл|ло|ла)) (?:(?<count>${manyRussian}) )?(?:${russian})`,
+  );
 
 /** Time that is said to pass, in minutes, by the unit; and phrases that say it without one. */
 export const skips: readonly (readonly [RegExp, number])[] = [
+  [passing('minutes?', 'минут[уы]?'), 1],
+  [passing('hours?', 'час(?:а|ов)?'), 60],
+  [passing('days?', 'день|дня|дней'), 1_440],
+  [passing('weeks?', 'недел[юиья]'), 10_080],
   [
     words(
-      '(?<count>\\d+|an?|one|two|three|four|five|six|few|several|some|через|спустя) (?:minutes? later|минут\\p{L}*)',
-    ),
-    1,
-  ],
-  [
-    words(
-      '(?<count>\\d+|an?|one|two|three|four|five|six|few|several|some|через|спустя) (?:hours? (?:later|pass)|час\\p{L}*)',
-    ),
-    60,
-  ],
-  [
-    words(
-      '(?<count>\\d+|an?|one|two|three|four|five|six|few|several|some|через|спустя) (?:days? (?:later|pass)|день|дня|дней)',
-    ),
-    1_440,
-  ],
-  [
-    words(
-      '(?<count>\\d+|an?|one|two|three|few|several|some|через|спустя) (?:weeks? (?:later|pass)|недел\\p{L}+)',
-    ),
-    10_080,
-  ],
-  [
-    words(
-      '(?:the )?next (?:morning|day)|the following (?:morning|day)|наутро|на следующ\\p{L}+ (?:утро|день)',
+      '(?<words>(?:the )?next (?:morning|day)|the following (?:morning|day)|наутро|на следующ\\p{L}+ (?:утро|день))',
     ),
     600,
   ],
@@ -217,6 +228,14 @@ export const counts: Readonly<Record<string, number>> = {
   six: 6,
   few: 3,
   several: 4,
+  пару: 2,
+  два: 2,
+  две: 2,
+  три: 3,
+  четыре: 4,
+  пять: 5,
+  шесть: 6,
+  несколько: 4,
 };
 
 export const weathers: readonly (readonly [RegExp, string])[] = [
@@ -227,6 +246,14 @@ export const weathers: readonly (readonly [RegExp, string])[] = [
   [words('начина(?:ется|лся) дождь|пош[её]л дождь'), 'дождь'],
   [words('начина(?:ется|лся) снег|пош[её]л снег'), 'снег'],
 ];
+
+/** An action that tells of something else than whoever does it: "The door creaks." */
+export const narration =
+  /^(?:the|an?|there|it|its|some(?:where|thing|body|one)|no(?:body|thing| one)|every(?:body|thing|one)|not|for|one|outside|behind|far|where|где-то|кто-то|что-то|никто|ничто|всё|все|свет|кажется|тишина|вдалеке|далеко|снаружи|за этим|на мгновение|на миг|в памяти|вспоминается|одно|откуда-то|сквозняк|собака|птица|колокол|пол|листок|мысль) /iu;
+
+/** What is taken and held without being a thing. */
+export const nothingHeld =
+  /(?<!\p{L})(?:seats?|hands?|breaths?|steps?|moments?|looks?|time|sips?|bows?|turns?|notes?|care|дыхание|место|время|паузу|слово)(?!\p{L})/iu;
 
 export const holds =
   /(?:picks? up|takes? out|takes?|grabs?|holds?|draws?|беру|берёт|берет|достаю|достаёт) ((?:an?|the|his|her|their|my) [\p{L}-]+(?: [\p{L}-]+)?|[\p{L}-]{3,})/iu;

@@ -1,5 +1,4 @@
-import { happenings } from './offlineHappenings.ts';
-import { phrasesFor } from './offlinePhrases.ts';
+import { happenings, subjectOf } from './offlineHappenings.ts';
 import type { OfflineMaterial } from './offlineReading.ts';
 
 /** Sentences of a summary besides where and with whom it was. */
@@ -18,7 +17,7 @@ export function offlineSummary(material: OfflineMaterial) {
     .flatMap((each) => each.lines.slice(0, 1));
   const told = [...new Set([...lines, ...remembered])].slice(0, MOST_LINES);
   const names = others.map(({ name }) => name).join(', ');
-  const topics = new Set(turns.flatMap(({ text, speech }) => phrasesFor(text).topic(speech) ?? []));
+  const topics = new Set(turns.flatMap((turn) => subjectOf(turn) ?? []));
   const about = [...topics].slice(0, 2).join(isRussian ? ' и ' : ' and ');
   const where = isRussian
     ? `Место: ${place}. ${names === '' ? 'Рядом никого не было.' : `Рядом: ${names}.`}`

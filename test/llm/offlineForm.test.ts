@@ -102,6 +102,9 @@ describe('a digest by rules', () => {
     ['*идёт в сад*', { place: 'сад' }],
     ['*идёт к окну*', { place: null }],
     ['*picks up the lantern*', { holding: ['the lantern'] }],
+    ['*draws a slow breath*', { holding: null }],
+    ['*nods* Yes. *The door creaks and settles.*', { action: 'nods' }],
+    ['*кивает* Да. *Где-то рядом что-то скрипит.*', { action: 'кивает' }],
     ['*садится у окна*', { posture: 'сидит' }],
     ['*засыпает*', { status: 'asleep' }],
   ])('%s is what its own does by now', async (text, activity) => {
@@ -113,8 +116,13 @@ describe('a digest by rules', () => {
   it.each([
     ["*goes to the garden* Let's go together.", { ends: 'moved', place: 'the garden' }],
     ["We're done here.", { ends: 'done' }],
-    ['An hour later, the lamp is out.', { ends: 'time', time: 'An hour later' }],
-    ['The next morning it was quiet.', { ends: 'time' }],
+    ["Let's go to the river bank together.", { ends: 'moved', place: 'the river bank' }],
+    ['Пойдём к реке, Mira.', { ends: 'moved', place: 'река' }],
+    ['Идём в башню!', { ends: 'moved', place: 'башня' }],
+    ['An hour later, the lamp is out.', { ends: 'time', time: null }],
+    ['Two hours later. It is almost dawn.', { ends: 'time', time: 'Dawn' }],
+    ['The next morning it was quiet.', { ends: 'time', time: 'The next morning' }],
+    ['Через три часа лампа гаснет.', { ends: 'time', time: null }],
     ['На сегодня всё.', { ends: 'done' }],
   ])('%s ends a scene', async (text, scene) => {
     expect((await told(text)).scene).toMatchObject(scene);
@@ -125,6 +133,7 @@ describe('a digest by rules', () => {
     expect(minutes).toBeGreaterThan(0);
     expect(minutes).toBeLessThan(5);
     expect((await told('Three hours later we speak again.')).minutes).toBeGreaterThan(180);
+    expect((await told('Спустя два часа всё тихо.')).minutes).toBeGreaterThan(120);
   });
 
   it('talk of nothing becomes no memory; a confession becomes one of everyone who heard it', async () => {
@@ -140,6 +149,11 @@ describe('a digest by rules', () => {
     ['My name is Adelaide.', 'Ada told me which name to use: Adelaide.'],
     ['I am afraid of the old bell in the harbour.', 'I learned what frightens Ada: the old bell.'],
     ['I promise to come back before the first snow.', 'I heard Ada make a promise.'],
+    [
+      'Wenna, here you are. I swear I will mend the gate in spring.',
+      'I heard Ada promise to mend the gate in spring.',
+    ],
+    ['*I give Mira a thermos of hot coffee.* Keep warm.', 'I saw Ada make a present: thermos.'],
     ['Let me help you with that basket.', 'I could see that Ada means to help.'],
     ['Меня зовут Аделаида.', 'Ada называет мне имя: Аделаида.'],
     ['Я очень боюсь темноты.', 'Теперь я знаю, чего страшится Ada: темноты.'],
@@ -220,7 +234,7 @@ it("an author's opening becomes a place, a time, what someone does and how they 
   expect(opening).toMatchObject({
     place: 'The Drowned Bell',
     time: 'Late evening',
-    weather: 'heavy rain',
+    weather: 'Heavy rain',
     activities: [{ who: 'e1', posture: 'sitting', doing: 'sits behind the counter' }],
   });
   expect(opening.relationships[0]?.affinity).toBeGreaterThan(50);

@@ -73,6 +73,37 @@ describe('the offline model', () => {
     expect(await answerTo(['user', `Ann: ${said}`])).toMatch(expected);
   });
 
+  it.each([
+    ['a present', 'I give you this brass button.', /For me|button|in return|trouble|keep it/],
+    ['a promise', 'I swear I will come back.', /hold you|promise|exactly|believe/i],
+    ['a reproach', 'You lied to me.', /fair|say all|had that coming|tongue|explain|worse/],
+    ['a way to go', "Let's go to the river bank.", /Lead on|river bank|corners|After you/],
+    ['обещание', 'Обещаю вернуться весной.', /слов|обещан|Верю/i],
+    ['путь', 'Пойдём к реке.', /Веди|Пойдём|стены|После тебя/],
+  ])('answers %s as what it is', async (_, said, expected) => {
+    expect(await answerTo(['user', `Ann: ${said}`])).toMatch(expected);
+  });
+
+  it('says what it remembers when asked, and whom a whisper is from without the whisper', async () => {
+    const memory = '<section name="memories">\n- I heard Ann promise to mend the gate.\n</section>';
+    const { text } = await hear(
+      model,
+      asking([
+        ['system', sheet],
+        ['system', memory],
+        ['user', 'Ann (whispering to Mira): Do you remember me?'],
+      ]),
+    );
+    expect(text).toContain('I heard Ann promise to mend the gate.');
+    expect(text).not.toContain('whispering');
+  });
+
+  it('does not say again what somebody else has just said', async () => {
+    const first = await answerTo(['user', 'Ann: Hm.']);
+    const second = await answerTo(['user', 'Ann: Hm.'], ['user', `Ben: ${first}`]);
+    for (const phrase of first.split(/\n\n|\*\s/)) expect(second).not.toContain(phrase);
+  });
+
   it("tells of the character's past from its backstory", async () => {
     expect(
       (
