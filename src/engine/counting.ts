@@ -1,4 +1,5 @@
-import { type DomainEvent, kindOf } from './event.ts';
+import { allSaid } from './blanking.ts';
+import { blanked, type DomainEvent, kindOf } from './event.ts';
 import type { NodeId } from './ids.ts';
 import type { StoryNode } from './node.ts';
 import type { Words } from './state/frame.ts';
@@ -19,7 +20,7 @@ export function countingAt(node: StoryNode, words: WordsOf): readonly DomainEven
   // A long story is made of these: they are folded as they are, not copied.
   if (left === undefined && node.results.length === 0) return node.own;
   const asked = [...node.own, ...node.results.filter((event) => event.run === null)];
-  const said = left === undefined ? asked : asked.map((event) => asLastLeft(event, left));
+  const said = left === undefined ? asked : asLastLeft(asked, left);
   if (said.length === node.own.length + node.results.length) return said;
   const derived = Map.groupBy(
     node.results.filter((event) => event.run !== null),
@@ -38,7 +39,7 @@ function countingRuns(events: readonly DomainEvent[], words: WordsOf): DomainEve
   const moves: DomainEvent[] = [];
   const accounts: DomainEvent[] = [];
   for (const event of events) {
-    if (kindOf(event.type).blank !== undefined) {
+    if (kindOf(event.type).moves) {
       if (event.run?.number === first) moves.push(blankIfErased(event, words));
     } else if (event.run?.number === newest && isCurrent(event, words)) accounts.push(event);
   }
@@ -46,7 +47,12 @@ function countingRuns(events: readonly DomainEvent[], words: WordsOf): DomainEve
 }
 
 /** What was asked, with the words that its author left of it. */
-function asLastLeft(event: DomainEvent, { text }: Words): DomainEvent {
+const asLastLeft = (asked: readonly DomainEvent[], left: Words): DomainEvent[] =>
+  asked
+    .filter((event) => !left.erased || !kindOf(event.type).account)
+    .map((event) => worded(event, left));
+
+function worded(event: DomainEvent, { text }: Words): DomainEvent {
   if (event.type === 'UserSpoke') {
     const payload =
       text === null
@@ -61,7 +67,5 @@ function asLastLeft(event: DomainEvent, { text }: Words): DomainEvent {
 }
 
 function blankIfErased(event: DomainEvent, words: WordsOf): DomainEvent {
-  const { blank } = kindOf(event.type);
-  if (blank === undefined || !event.sources.some(({ node }) => words(node)?.erased)) return event;
-  return { ...event, payload: blank(event.payload) } as DomainEvent;
+  return event.sources.some(({ node }) => words(node)?.erased) ? blanked(event, allSaid) : event;
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Theirs } from './blanking.ts';
 import type { Actor, EntityId, NodeId, Stream } from './ids.ts';
 import type { FrameState } from './state/frame.ts';
 import type { HomeState } from './state/home.ts';
@@ -75,10 +76,22 @@ interface AnyScopeKind<T extends string, S extends Scope, P extends z.ZodType> {
   /** The node whose outcome it changes: where that is not on the line, it does nothing. */
   target?(payload: z.output<P>): NodeId;
   /**
-   * For moves of the world: those of a node's first run stand, whatever becomes of the words that they
-   * were made from. After an erasure they stand as `blank` gives them, without free text.
+   * A move of the world: those of a node's first run stand, whatever becomes of the words that they were
+   * made from. After an erasure they stand as `blank` gives them.
    */
-  blank?(payload: z.output<P>): z.output<P>;
+  readonly moves?: true;
+  /** An account by hand: where its words were erased nothing of it is left, and it counts no more. */
+  readonly account?: true;
+  /**
+   * A payload without what goes of it when a person's words are erased; it passes the schema as before.
+   * Null for a kind that holds no words of anybody.
+   */
+  readonly blank: Blanking<z.output<P>>['blank'] | null;
+}
+
+/** As a method, so that kinds can be told apart whatever their payloads are. */
+interface Blanking<P> {
+  blank(payload: P, theirs: Theirs, place: Pick<Envelope, 'stream' | 'version'>): P;
 }
 
 interface StoryKind {

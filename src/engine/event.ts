@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Theirs } from './blanking.ts';
 import type { Envelope, EventKind, Names, Scope, StateOf } from './defineEvent.ts';
 import { kinds } from './events/index.ts';
 import type { NodeId } from './ids.ts';
@@ -54,6 +55,12 @@ export function evolve<S extends Scope>(state: StateOf[S], event: DomainEvent): 
 
 export const label = (event: DomainEvent, names: Names): string =>
   kindOf(event.type).label(event.payload, names);
+
+/** An event without what goes of it when a person's words are erased. */
+export function blanked(event: DomainEvent, theirs: Theirs): DomainEvent {
+  const payload = kindOf(event.type).blank?.(event.payload, theirs, event) ?? event.payload;
+  return { ...event, payload } as DomainEvent;
+}
 
 /** A row as the store keeps it. */
 export interface StoredEvent extends Envelope {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NO_WORDS } from './blanking.ts';
 import { lorebook } from './lore/lorebook.ts';
 
 const line = (max: number) => z.string().trim().min(1).max(max);
@@ -72,3 +73,28 @@ export const exampleSheet: Sheet = {
 
 /** Sheets of schema 1 lack what has a default, which parsing fills in. */
 export const upcastSheet = (payload: unknown): unknown => payload;
+
+/** What is left of a sheet that its author took back: the name that it plays under. */
+export const bareSheet = ({ name, colour, adult, markdown }: Sheet): Sheet => ({
+  name,
+  pronouns: '',
+  colour,
+  summary: '',
+  persona: NO_WORDS,
+  traits: [],
+  voice: [],
+  backstory: '',
+  relationship: '',
+  kickoff: '',
+  place: '',
+  time: '',
+  greeting: '',
+  alternateGreetings: [],
+  frame: null,
+  instructions: null,
+  book: null,
+  adult,
+  markdown,
+  card: null,
+  avatar: null,
+});

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Gone, without } from './blanking.ts';
 import { bookId, entityId, nodeId, placeId } from './ids.ts';
 
 /** Shapes that several kinds of events share. Ranges that a person may overstep are `evolve`'s to apply. */
@@ -27,6 +28,13 @@ export const namedPlace = (name: string): Place => ({
   audible: 'here',
   parent: null,
 });
+
+/** The name of a place whose name was erased. */
+export const SOMEWHERE = 'Somewhere';
+
+/** A place, or changes to one, without words that go. */
+export const withoutNames = <P extends Partial<Place>>(place: P, gone: Gone): P =>
+  without<Partial<Place>>(place, gone, { name: (name) => [name], type: (type) => [type] }) as P;
 
 export const activity = z.object({
   posture: words(100).nullable(),
@@ -58,6 +66,25 @@ export const idle: Activity = {
   place: null,
   slot: null,
 };
+
+/** The words of what someone is doing. */
+export const doingsOf = ({ posture, action, attention, holding, slot }: Activity) => [
+  posture,
+  action?.verb,
+  attention,
+  ...holding,
+  slot,
+];
+
+/** What someone is doing, or changes to it, without words that go. */
+export const withoutDoings = <A extends Partial<Activity>>(doing: A, gone: Gone): A =>
+  without<Partial<Activity>>(doing, gone, {
+    posture: (posture) => [posture],
+    action: ({ verb }) => [verb],
+    attention: (attention) => [attention],
+    holding: (things) => things,
+    slot: (slot) => [slot],
+  }) as A;
 
 /** What a digest may ask for at most in one turn. */
 export const delta = z.int().min(-10).max(10);
@@ -102,3 +129,12 @@ export const defaultSettings: Settings = {
   budget: null,
   books: [],
 };
+
+/** Settings without texts that go. */
+export const withoutTexts = (settings: Partial<Settings>, gone: Gone): Partial<Settings> =>
+  without(settings, gone, {
+    authorsNote: ({ text }) => [text],
+    instructions: (text) => [text],
+    frame: (text) => [text],
+    sampling: ({ stop }) => stop ?? [],
+  });

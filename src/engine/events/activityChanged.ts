@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { anyGone } from '../blanking.ts';
 import { defineEvent } from '../defineEvent.ts';
 import { entityId } from '../ids.ts';
-import { activity, idle } from '../world.ts';
+import { activity, doingsOf, idle, withoutDoings } from '../world.ts';
 
 /** What someone is doing; what it does not name goes on as it was. */
 export const activityChanged = defineEvent({
@@ -33,12 +34,10 @@ export const activityChanged = defineEvent({
       status ?? 'awake'
     ];
   },
-  blank: ({ entity, changes: { place, status } }) => ({
+  moves: true,
+  blank: ({ entity, changes, before }, { said, repeated }) => ({
     entity,
-    changes: {
-      ...(place === undefined ? {} : { place }),
-      ...(status === undefined ? {} : { status }),
-    },
-    before: null,
+    changes: withoutDoings(changes, said),
+    before: before !== null && anyGone(doingsOf(before), repeated) ? null : before,
   }),
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineEvent } from '../defineEvent.ts';
 import { entityId } from '../ids.ts';
-import { exampleSheet, sheet, upcastSheet } from '../sheet.ts';
+import { bareSheet, exampleSheet, sheet, upcastSheet } from '../sheet.ts';
 
 export const characterAuthored = defineEvent({
   type: 'CharacterAuthored',
@@ -15,4 +15,6 @@ export const characterAuthored = defineEvent({
     characters: { ...home.characters, [character]: { sheet, author, revision: 1, retired: false } },
   }),
   label: ({ sheet }) => `${sheet.name} was written`,
+  blank: (payload, { made }) =>
+    made(payload.character) ? { ...payload, sheet: bareSheet(payload.sheet) } : payload,
 });

@@ -16,4 +16,5 @@ export const characterReset = defineEvent({
   example: { entity: 'character:mira' },
   evolve: (story, { entity }, { node }) => withoutPast(story, entity, node),
   label: ({ entity }, names) => `${names(entity)} begins anew`,
+  blank: null,
 });

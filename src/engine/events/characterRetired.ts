@@ -18,4 +18,5 @@ export const characterRetired = defineEvent({
     };
   },
   label: ({ character }, names) => `${names(character)} was retired`,
+  blank: null,
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineEvent } from '../defineEvent.ts';
 import { entityId } from '../ids.ts';
-import { exampleSheet, sheet, upcastSheet } from '../sheet.ts';
+import { bareSheet, exampleSheet, sheet, upcastSheet } from '../sheet.ts';
 
 /** Running chats keep the sheet that they began with. */
 export const characterRevised = defineEvent({
@@ -17,4 +17,6 @@ export const characterRevised = defineEvent({
     return { ...home, characters: { ...home.characters, [character]: revised } };
   },
   label: ({ sheet }) => `${sheet.name} was rewritten`,
+  blank: (payload, { made }) =>
+    made(payload.character) ? { ...payload, sheet: bareSheet(payload.sheet) } : payload,
 });

@@ -9,4 +9,5 @@ export const chatArchived = defineEvent({
   example: {},
   evolve: (frame) => ({ ...frame, archived: true }),
   label: () => 'The story was put away',
+  blank: null,
 });

@@ -15,4 +15,5 @@ export const chatBound = defineEvent({
     archived: false,
   }),
   label: () => 'The story moved into a channel',
+  blank: null,
 });

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { A_STORY, unless } from '../blanking.ts';
 import { defineEvent } from '../defineEvent.ts';
 import { chatId, entityId, homeId, nodeId } from '../ids.ts';
-import { kickoffCard } from '../kickoff/kickoffCard.ts';
-import { defaultSettings, settings } from '../world.ts';
+import { kickoffCard, withoutWords } from '../kickoff/kickoffCard.ts';
+import { defaultSettings, settings, withoutTexts } from '../world.ts';
 
 /** Stories of schema 1 had no books. */
 const withoutBooks = (payload: unknown): unknown => {
@@ -47,4 +48,11 @@ export const chatBranched = defineEvent({
     head: after,
   }),
   label: ({ name, owner }, names) => `${names(owner)} branched off "${name}"`,
+  blank: ({ name, card, settings, ...branch }, { said, repeated }) => ({
+    ...branch,
+    name: unless(name, said, A_STORY),
+    // Both are copies of the parent's.
+    card: card && withoutWords(card, repeated),
+    settings: { ...defaultSettings, ...withoutTexts(settings, repeated) },
+  }),
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from '../defineEvent.ts';
-import { settings } from '../world.ts';
+import { settings, withoutTexts } from '../world.ts';
 
 /** What it does not name stays as it was. */
 export const chatConfigured = defineEvent({
@@ -11,4 +11,5 @@ export const chatConfigured = defineEvent({
   example: { settings: { answers: 'everyone' } },
   evolve: (frame, { settings }) => ({ ...frame, settings: { ...frame.settings, ...settings } }),
   label: () => 'Settings of the story were changed',
+  blank: ({ settings }, { said }) => ({ settings: withoutTexts(settings, said) }),
 });

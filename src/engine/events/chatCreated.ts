@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { A_STORY, unless } from '../blanking.ts';
 import { defineEvent } from '../defineEvent.ts';
 import { entityId, homeId } from '../ids.ts';
-import { kickoffCard } from '../kickoff/kickoffCard.ts';
+import { kickoffCard, withoutWords } from '../kickoff/kickoffCard.ts';
 
 /** A story was asked for and its opening confirmed; the card is kept, so that a reset can replay it. */
 export const chatCreated = defineEvent({
@@ -37,4 +38,9 @@ export const chatCreated = defineEvent({
   upcasts: [(payload) => payload],
   evolve: (frame, { home, name, owner, card }) => ({ ...frame, home, name, owner, card }),
   label: ({ name, owner }, names) => `${names(owner)} began "${name}"`,
+  blank: ({ name, card, ...chat }, { said }) => ({
+    ...chat,
+    name: unless(name, said, A_STORY),
+    card: withoutWords(card, said),
+  }),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { A_STORY, unless } from '../blanking.ts';
 import { defineEvent } from '../defineEvent.ts';
 
 export const chatRenamed = defineEvent({
@@ -9,4 +10,5 @@ export const chatRenamed = defineEvent({
   example: { name: 'The long winter' },
   evolve: (frame, { name }) => ({ ...frame, name }),
   label: ({ name }) => `The story is called "${name}" now`,
+  blank: ({ name }, { said }) => ({ name: unless(name, said, A_STORY) }),
 });

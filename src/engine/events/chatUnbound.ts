@@ -9,4 +9,5 @@ export const chatUnbound = defineEvent({
   example: { why: 'archived' },
   evolve: (frame) => ({ ...frame, binding: null }),
   label: () => 'The story left its channel',
+  blank: null,
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { unless } from '../blanking.ts';
 import { defineEvent } from '../defineEvent.ts';
 import type { StoryClock } from '../state/story.ts';
 
@@ -22,7 +23,14 @@ export const clockAdvanced = defineEvent({
   example: { minutes: 120, anchor: null },
   evolve: (story, advance) => ({ ...story, clock: advanced(story.clock, advance) }),
   label: ({ minutes }) => (minutes < 0 ? 'The clock is set back' : 'Time passes'),
-  blank: ({ minutes }) => ({ minutes, anchor: null }),
+  moves: true,
+  blank: (advance, { said, repeated }) => ({
+    ...advance,
+    anchor: unless(advance.anchor, said, null),
+    ...(advance.before && {
+      before: { ...advance.before, anchor: unless(advance.before.anchor, repeated, null) },
+    }),
+  }),
 });
 
 /** A clock may be set back by hand, never to before the story's first minute. */

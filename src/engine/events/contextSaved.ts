@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NO_WORDS, unless } from '../blanking.ts';
 import { defineEvent } from '../defineEvent.ts';
 import { nodeId } from '../ids.ts';
 
@@ -11,4 +12,9 @@ export const contextSaved = defineEvent({
   example: { name: 'before the storm', at: 'n1' },
   evolve: (frame, { name, at }) => ({ ...frame, saves: { ...frame.saves, [name]: at } }),
   label: ({ name }) => `This point was kept as "${name}"`,
+  blank: ({ name, at }, { said }, { stream, version }) => ({
+    // Names are unique within a story and its branches.
+    name: unless(name, said, `${NO_WORDS} ${version} ${stream.slice(-64)}`),
+    at,
+  }),
 });

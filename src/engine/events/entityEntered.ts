@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { anyGone, SOMEONE, unless } from '../blanking.ts';
 import { defineEvent } from '../defineEvent.ts';
 import { entityId } from '../ids.ts';
 import { selfPortrait } from '../persona.ts';
 import { withPlace } from '../presence.ts';
-import { exampleSheet, sheet, upcastSheet } from '../sheet.ts';
+import { bareSheet, exampleSheet, sheet, upcastSheet } from '../sheet.ts';
 
 /** A character enters with the sheet that it plays here; a person with the name that the story knows. */
 export const entityEntered = defineEvent({
@@ -31,4 +32,14 @@ export const entityEntered = defineEvent({
     return before?.present ? entered : withPlace(entered, [entity], story.at);
   },
   label: ({ name }) => `${name} comes in`,
+  blank: ({ name, persona, sheet, ...entered }, { said, made }) => {
+    const going = sheet !== null && made(entered.entity);
+    const told = persona && anyGone([persona.description, persona.pronouns], said);
+    return {
+      ...entered,
+      name: sheet === null ? unless(name, said, SOMEONE) : name,
+      sheet: sheet !== null && going ? bareSheet(sheet) : sheet,
+      ...(persona === undefined ? {} : { persona: told ? null : persona }),
+    };
+  },
 });

@@ -12,5 +12,6 @@ export const entityLeft = defineEvent({
   example: { entity: 'character:mira' },
   evolve: (story, { entity }) => withMember(story, entity, { present: false }),
   label: ({ entity }, names) => `${names(entity)} leaves`,
-  blank: (payload) => payload,
+  moves: true,
+  blank: null,
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineEvent } from '../defineEvent.ts';
 import { entityId, nodeId } from '../ids.ts';
-import { withWords } from '../state/frame.ts';
+import { withAllWords } from '../state/frame.ts';
 
 /** Everything that a person said in this chat was erased: it says that it happened, not what it was. */
 export const erased = defineEvent({
@@ -14,10 +14,10 @@ export const erased = defineEvent({
   }),
   example: { person: 'user:100000000000000002', turns: [{ turn: 'n1', revision: 1 }] },
   evolve: (frame, { turns }) =>
-    turns.reduce(
-      (folded, { turn, revision }) =>
-        withWords(folded, turn, { revision, text: null, erased: true }),
+    withAllWords(
       frame,
+      turns.map(({ turn, revision }) => [turn, { revision, text: null, erased: true }]),
     ),
   label: () => 'What someone said was erased',
+  blank: null,
 });

@@ -20,4 +20,5 @@ export const headMoved = defineEvent({
     left: from === null ? frame.left : [...frame.left.filter((node) => node !== from), from],
   }),
   label: ({ why }) => `The story went to another point (${why})`,
+  blank: null,
 });

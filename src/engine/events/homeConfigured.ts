@@ -12,4 +12,6 @@ export const homeConfigured = defineEvent({
   example: { settings: { adults: 'nowhere', personTurns: 200 } },
   evolve: (home, { settings }) => ({ ...home, settings: { ...home.settings, ...settings } }),
   label: () => 'Settings were changed',
+  // Figures and choices: nobody's words.
+  blank: (payload) => payload,
 });

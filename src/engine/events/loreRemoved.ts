@@ -17,4 +17,6 @@ export const loreRemoved = defineEvent({
     return { ...home, books: { ...home.books, [id]: { ...known, book } } };
   },
   label: () => 'An entry was taken out of a lorebook',
+  // Entries are named by ids.
+  blank: (payload) => payload,
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineEvent } from '../defineEvent.ts';
 import { bookId } from '../ids.ts';
-import { exampleBook, loreEntry } from '../lore/lorebook.ts';
+import { bareEntry, exampleBook, loreEntry } from '../lore/lorebook.ts';
 
 /** An entry of a lorebook, new or in place of the one with its id. */
 export const loreWritten = defineEvent({
@@ -22,4 +22,5 @@ export const loreWritten = defineEvent({
     return { ...home, books: { ...home.books, [id]: { ...known, book } } };
   },
   label: ({ entry }) => `"${entry.name}" was written into a lorebook`,
+  blank: ({ book, entry }, { made }) => ({ book, entry: made(book) ? bareEntry(entry) : entry }),
 });

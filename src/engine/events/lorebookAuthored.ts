@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineEvent } from '../defineEvent.ts';
 import { bookId } from '../ids.ts';
-import { exampleBook, lorebook } from '../lore/lorebook.ts';
+import { bareBook, exampleBook, lorebook } from '../lore/lorebook.ts';
 
 /** A lorebook by itself; written again, it keeps whose it is. */
 export const lorebookAuthored = defineEvent({
@@ -15,4 +15,5 @@ export const lorebookAuthored = defineEvent({
     return { ...home, books: { ...home.books, [id]: { book, author } } };
   },
   label: ({ book }) => `The lorebook "${book.name}" was written`,
+  blank: ({ id, book }, { made }) => ({ id, book: made(id) ? bareBook(book) : book }),
 });

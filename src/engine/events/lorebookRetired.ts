@@ -14,4 +14,5 @@ export const lorebookRetired = defineEvent({
     return { ...home, books };
   },
   label: () => 'A lorebook was taken away',
+  blank: null,
 });

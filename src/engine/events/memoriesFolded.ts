@@ -16,4 +16,5 @@ export const memoriesFolded = defineEvent({
   example: { owner: 'character:mira', memories: ['n2', 'n4'] },
   evolve: (story) => story,
   label: ({ owner }, names) => `What mattered less to ${names(owner)} is in the summary`,
+  blank: null,
 });

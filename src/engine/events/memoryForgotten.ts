@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { unless } from '../blanking.ts';
 import { defineEvent } from '../defineEvent.ts';
 import { withoutPin } from '../state/pins.ts';
 import { memoryKey } from '../world.ts';
@@ -18,4 +19,8 @@ export const memoryForgotten = defineEvent({
   evolve: (story, { memory }) => withoutPin(story, memory),
   label: ({ memory }, names) => `${names(memory.owner)} forgets something`,
   target: ({ memory }) => memory.node,
+  blank: ({ memory, before }, { repeated }) => ({
+    memory,
+    before: unless(before, repeated, null),
+  }),
 });

@@ -15,4 +15,5 @@ export const memoryPinned = defineEvent({
     withPin(story, { memory, significance, byHand: true }),
   label: ({ memory }, names) => `${names(memory.owner)} keeps a memory in mind`,
   target: ({ memory }) => memory.node,
+  blank: null,
 });

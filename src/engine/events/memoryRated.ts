@@ -20,4 +20,5 @@ export const memoryRated = defineEvent({
   label: ({ memory }, names) =>
     `${names(memory.owner)} holds a memory to be more or less important`,
   target: ({ memory }) => memory.node,
+  blank: null,
 });

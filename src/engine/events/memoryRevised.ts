@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NO_WORDS, unless } from '../blanking.ts';
 import { defineEvent } from '../defineEvent.ts';
 import { memoryKey } from '../world.ts';
 
@@ -22,4 +23,10 @@ export const memoryRevised = defineEvent({
   evolve: (story) => story,
   label: ({ memory }, names) => `${names(memory.owner)} remembers something otherwise`,
   target: ({ memory }) => memory.node,
+  account: true,
+  blank: ({ memory, text, before }, { said, repeated }) => ({
+    memory,
+    text: unless(text, said, NO_WORDS),
+    before: unless(before, repeated, null),
+  }),
 });

@@ -13,4 +13,5 @@ export const memoryUnpinned = defineEvent({
   evolve: (story, { memory }) => withoutPin(story, memory),
   label: ({ memory }, names) => `${names(memory.owner)} no longer keeps a memory in mind`,
   target: ({ memory }) => memory.node,
+  blank: null,
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NO_WORDS, unless } from '../blanking.ts';
 import { defineEvent } from '../defineEvent.ts';
 import { entityId, nodeId } from '../ids.ts';
 import { withSignificance } from '../state/pins.ts';
@@ -40,4 +41,6 @@ export const memoryWritten = defineEvent({
   evolve: (story, { owner, significance }, { node }) =>
     node === null ? story : withSignificance(story, { node, owner }, significance),
   label: ({ owner }, names) => `${names(owner)} will remember this`,
+  account: true,
+  blank: ({ text, ...memory }, { said }) => ({ ...memory, text: unless(text, said, NO_WORDS) }),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { anyGone } from '../blanking.ts';
 import { defineEvent } from '../defineEvent.ts';
 import { chatId, entityId } from '../ids.ts';
 import { persona } from '../persona.ts';
@@ -30,4 +31,8 @@ export const personaAuthored = defineEvent({
     return { ...home, personas: persona === null ? others : { ...others, [key]: persona } };
   },
   label: ({ persona, person }, names) => `${persona?.name ?? names(person)} was described`,
+  blank: ({ persona, ...whose }, { said }) => {
+    const told = persona && [persona.name, persona.pronouns, persona.description];
+    return { ...whose, persona: told && anyGone(told, said) ? null : persona };
+  },
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineEvent } from '../defineEvent.ts';
 import { placeId } from '../ids.ts';
-import { namedPlace, place as placeShape } from '../world.ts';
+import { namedPlace, place as placeShape, SOMEWHERE, withoutNames } from '../world.ts';
 
 export const placeCreated = defineEvent({
   type: 'PlaceCreated',
@@ -12,5 +12,9 @@ export const placeCreated = defineEvent({
   example: { id: 'place:p1', place: namedPlace('The Drowned Bell') },
   evolve: (story, { id, place }) => ({ ...story, places: { ...story.places, [id]: place } }),
   label: ({ place }) => `${place.name} is a place in this story`,
-  blank: ({ id }) => ({ id, place: namedPlace('Somewhere') }),
+  moves: true,
+  blank: ({ id, place }, { said }) => ({
+    id,
+    place: { ...namedPlace(SOMEWHERE), ...withoutNames(place, said) },
+  }),
 });

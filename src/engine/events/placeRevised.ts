@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineEvent } from '../defineEvent.ts';
 import { placeId } from '../ids.ts';
-import { place as placeShape } from '../world.ts';
+import { namedPlace, place as placeShape, SOMEWHERE, withoutNames } from '../world.ts';
 
 export const placeRevised = defineEvent({
   type: 'PlaceRevised',
@@ -21,4 +21,9 @@ export const placeRevised = defineEvent({
     return { ...story, places: { ...story.places, [id]: { ...known, ...changes } } };
   },
   label: () => 'A place was described anew',
+  blank: ({ id, changes, before }, { said, repeated }) => ({
+    id,
+    changes: withoutNames(changes, said),
+    before: before && { ...namedPlace(SOMEWHERE), ...withoutNames(before, repeated) },
+  }),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { unless } from '../blanking.ts';
 import { defineEvent } from '../defineEvent.ts';
 import { entityId } from '../ids.ts';
 import { withRelationship } from '../state/relationships.ts';
@@ -22,4 +23,5 @@ export const relationshipSeeded = defineEvent({
   evolve: (story, { from, to, ...seed }) =>
     withRelationship(story, from, to, () => ({ ...seed, summaryKnownTo: null, seen: {} })),
   label: ({ from, to }, names) => `${names(from)} knows ${names(to)}`,
+  blank: ({ summary, ...seed }, { said }) => ({ ...seed, summary: unless(summary, said, '') }),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { anyGone, type Gone } from '../blanking.ts';
 import { defineEvent } from '../defineEvent.ts';
 import { entityId } from '../ids.ts';
 import { withRelationship } from '../state/relationships.ts';
@@ -44,4 +45,19 @@ export const relationshipSet = defineEvent({
     affinity === undefined && trust === undefined
       ? `What ${names(from)} knows of ${names(to)} was changed`
       : `How ${names(from)} stands to ${names(to)} was set`,
+  blank: ({ changes, before, ...pair }, { said, repeated }) => {
+    const { facts, learned, unlearned, ...scores } = changes;
+    const stays = (gone: Gone) => (text: string) => !gone(text);
+    return {
+      ...pair,
+      changes: {
+        ...scores,
+        // A list that is not whole any more says nothing of what is known.
+        ...(facts && !anyGone(facts, said) && { facts }),
+        ...(learned && { learned: learned.filter(stays(said)) }),
+        ...(unlearned && { unlearned: unlearned.filter(stays(repeated)) }),
+      },
+      before: before && { ...before, facts: before.facts.filter(stays(repeated)) },
+    };
+  },
 });

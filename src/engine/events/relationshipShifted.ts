@@ -37,4 +37,8 @@ export const relationshipShifted = defineEvent({
     if (trust === 0) return `${names(from)} learns something of ${names(to)}`;
     return `${names(from)} trusts ${names(to)} ${trust > 0 ? 'more' : 'less'}`;
   },
+  blank: ({ facts, ...shift }, { said }) => ({
+    ...shift,
+    facts: facts.filter((text) => !said(text)),
+  }),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { unless } from '../blanking.ts';
 import { defineEvent } from '../defineEvent.ts';
 import { entityId } from '../ids.ts';
 import { withRelationship } from '../state/relationships.ts';
@@ -31,4 +32,10 @@ export const relationshipSummarized = defineEvent({
     return withMark(summed, from, summary, envelope);
   },
   label: ({ from, to }, names) => `${names(from)} sums up how it stands to ${names(to)}`,
+  account: true,
+  blank: ({ summary, before, ...summed }, { said, repeated }) => ({
+    ...summed,
+    summary: unless(summary, said, ''),
+    before: unless(before, repeated, null),
+  }),
 });

@@ -32,4 +32,6 @@ export const replyCompleted = defineEvent({
   evolve: (story, { text, finish, truncated }, { node }) =>
     withReply(story, node, { status: 'complete', text, truncated, stopped: finish === 'stopped' }),
   label: ({ by, truncated }, names) => `${names(by)} ${truncated ? 'is cut short' : 'answers'}`,
+  // A reply that was given stands: it is the character's.
+  blank: (payload) => payload,
 });

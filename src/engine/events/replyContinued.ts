@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { unless } from '../blanking.ts';
 import { defineEvent } from '../defineEvent.ts';
 import { entityId, nodeId } from '../ids.ts';
 import { witnessesOf } from '../presence.ts';
@@ -40,4 +41,5 @@ export const replyContinued = defineEvent({
           stopped: false,
         }),
   label: ({ by }, names) => `${names(by)} goes on`,
+  blank: ({ note, ...begun }, { said }) => ({ ...begun, note: unless(note, said, null) }),
 });

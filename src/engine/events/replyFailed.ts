@@ -13,4 +13,6 @@ export const replyFailed = defineEvent({
   example: { by: 'character:mira', failure: 'unavailable' },
   evolve: (story, _payload, { node }) => withReply(story, node, { status: 'failed' }),
   label: ({ by }, names) => `${names(by)} could not answer`,
+  // A kind of failure.
+  blank: (payload) => payload,
 });

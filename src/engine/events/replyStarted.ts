@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { unless } from '../blanking.ts';
 import { defineEvent } from '../defineEvent.ts';
 import { entityId, nodeId } from '../ids.ts';
 import { witnessesOf } from '../presence.ts';
@@ -37,4 +38,5 @@ export const replyStarted = defineEvent({
           stopped: false,
         }),
   label: ({ by }, names) => `${names(by)} begins to answer`,
+  blank: ({ note, ...begun }, { said }) => ({ ...begun, note: unless(note, said, null) }),
 });

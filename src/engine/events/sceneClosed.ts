@@ -12,5 +12,6 @@ export const sceneClosed = defineEvent({
   example: { significance: 2 },
   evolve: (story) => ({ ...story, scene: null }),
   label: () => 'The scene ends',
-  blank: (payload) => payload,
+  moves: true,
+  blank: null,
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { unless } from '../blanking.ts';
 import { defineEvent } from '../defineEvent.ts';
 import { entityId, placeId } from '../ids.ts';
 import { withPlace } from '../presence.ts';
@@ -27,5 +28,10 @@ export const sceneOpened = defineEvent({
     return { ...withPlace(story, participants, place), scene: opened, at: place };
   },
   label: ({ time }) => (time === '' ? 'A scene opens' : `A scene opens, ${time.toLowerCase()}`),
-  blank: ({ place, participants }) => ({ place, participants, time: '', opening: '' }),
+  moves: true,
+  blank: ({ time, opening, ...scene }, { said }) => ({
+    ...scene,
+    time: unless(time, said, ''),
+    opening: unless(opening, said, ''),
+  }),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NO_WORDS, unless } from '../blanking.ts';
 import { defineEvent } from '../defineEvent.ts';
 import { entityId, nodeId } from '../ids.ts';
 import { stands, summaryMark, withMark, withSummary } from '../state/summaries.ts';
@@ -43,4 +44,10 @@ export const sceneSummarized = defineEvent({
   },
   label: ({ owner }, names) => `${names(owner)} looks back on the scene`,
   target: ({ scene }) => scene,
+  account: true,
+  blank: ({ text, before, ...summed }, { said, repeated }) => ({
+    ...summed,
+    text: unless(text, said, NO_WORDS),
+    before: unless(before, repeated, null),
+  }),
 });

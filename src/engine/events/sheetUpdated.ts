@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineEvent } from '../defineEvent.ts';
 import { entityId } from '../ids.ts';
-import { exampleSheet, sheet, upcastSheet } from '../sheet.ts';
+import { bareSheet, exampleSheet, sheet, upcastSheet } from '../sheet.ts';
 import { withMember } from '../state/story.ts';
 
 /** A character plays by another revision of its sheet from here on. */
@@ -16,4 +16,6 @@ export const sheetUpdated = defineEvent({
   evolve: (story, { entity, sheet, revision }) =>
     withMember(story, entity, { sheet, revision, name: sheet.name }),
   label: ({ entity }, names) => `${names(entity)} plays by its new sheet`,
+  blank: (payload, { made }) =>
+    made(payload.entity) ? { ...payload, sheet: bareSheet(payload.sheet) } : payload,
 });

@@ -13,4 +13,5 @@ export const turnRemoved = defineEvent({
   evolve: (frame, { turn, revision }) =>
     withWords(frame, turn, { revision, text: null, erased: false }),
   label: () => 'Something that was said was taken away',
+  blank: null,
 });

@@ -24,4 +24,6 @@ export const turnRevised = defineEvent({
   evolve: (frame, { turn, revision, text, segments }) =>
     withWords(frame, turn, { revision, text: { raw: text, segments }, erased: false }),
   label: () => 'Someone rewrote what they said',
+  blank: (payload, { said }) =>
+    said(payload.text) ? { ...payload, text: '', segments: [] } : payload,
 });

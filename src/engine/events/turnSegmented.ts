@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { unless } from '../blanking.ts';
 import { defineEvent } from '../defineEvent.ts';
 import { nodeId } from '../ids.ts';
 import { segment } from '../segments.ts';
@@ -25,4 +26,8 @@ export const turnSegmented = defineEvent({
   }),
   label: () => 'What was said and what was done were told apart',
   target: ({ turn }) => turn,
+  blank: ({ turn, segments }, { said }) => ({
+    turn,
+    segments: segments.map(({ kind, text }) => ({ kind, text: unless(text, said, '') })),
+  }),
 });

@@ -15,5 +15,6 @@ export const turnsDigested = defineEvent({
   example: { calls: 1 },
   evolve: (story) => story,
   label: () => 'What was said sank in',
-  blank: (payload) => payload,
+  moves: true,
+  blank: null,
 });

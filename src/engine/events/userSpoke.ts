@@ -70,4 +70,8 @@ export const userSpoke = defineEvent({
     return withTurn(here, { kind: 'user', node, by, to, witnesses, segments, quote, attachments });
   },
   label: ({ by }, names) => `${names(by)} says something`,
+  blank: (payload, { said }) =>
+    said(payload.text)
+      ? { ...payload, text: '', segments: [], quote: null, attachments: [] }
+      : payload,
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { unless } from '../blanking.ts';
 import { defineEvent } from '../defineEvent.ts';
 
 export const weatherChanged = defineEvent({
@@ -16,5 +17,9 @@ export const weatherChanged = defineEvent({
   evolve: (story, { weather }) => ({ ...story, weather }),
   label: ({ weather }) =>
     weather === null ? 'The weather is nothing to speak of' : 'The weather changes',
-  blank: () => ({ weather: null }),
+  moves: true,
+  blank: ({ weather, before }, { said, repeated }) => ({
+    weather: unless(weather, said, null),
+    ...(before === undefined ? {} : { before: unless(before, repeated, null) }),
+  }),
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { type Gone, unless } from '../blanking.ts';
 import { entityId } from '../ids.ts';
-import { score } from '../world.ts';
+import { SOMEWHERE, score } from '../world.ts';
 
 const words = (max: number) => z.string().trim().min(1).max(max);
 
@@ -39,3 +40,22 @@ export const kickoffCard = z.object({
   alternateGreetings: z.array(z.string()).default([]),
 });
 export type KickoffCard = z.infer<typeof kickoffCard>;
+
+/** A card without words that go; its greetings are the character's. */
+export const withoutWords = (card: KickoffCard, gone: Gone): KickoffCard => ({
+  ...card,
+  kickoff: unless(card.kickoff, gone, ''),
+  place: unless(card.place, gone, SOMEWHERE),
+  time: unless(card.time, gone, ''),
+  anchor: unless(card.anchor, gone, null),
+  weather: unless(card.weather, gone, null),
+  activities: card.activities.map(({ entity, posture, verb }) => ({
+    entity,
+    posture: unless(posture, gone, null),
+    verb: unless(verb, gone, null),
+  })),
+  seeds: card.seeds.map(({ summary, ...seed }) => ({
+    ...seed,
+    summary: unless(summary, gone, ''),
+  })),
+});

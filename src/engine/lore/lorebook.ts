@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NO_WORDS } from '../blanking.ts';
 
 /** A piece of what a world holds, told to a character when the talk comes to it. */
 export const loreEntry = z.object({
@@ -74,3 +75,19 @@ export const exampleBook: Lorebook = {
     },
   ],
 };
+
+/** What is left of an entry, and of a book, that their author took back. */
+export const bareEntry = (entry: LoreEntry): LoreEntry => ({
+  ...entry,
+  name: '',
+  keys: [],
+  secondaryKeys: [],
+  content: NO_WORDS,
+  enabled: false,
+  knownBy: [],
+});
+export const bareBook = (book: Lorebook): Lorebook => ({
+  ...book,
+  name: '',
+  entries: book.entries.map(bareEntry),
+});

@@ -69,6 +69,14 @@ export const emptyFrame: FrameState = {
 
 /** Takes a revision of a turn's words; an older one than is known changes nothing. */
 export const withWords = (frame: FrameState, turn: NodeId, words: Words): FrameState =>
-  words.revision <= (frame.words[turn]?.revision ?? 0)
-    ? frame
-    : { ...frame, words: { ...frame.words, [turn]: words } };
+  withAllWords(frame, [[turn, words]]);
+
+/** The same of many turns at once. */
+export function withAllWords(
+  frame: FrameState,
+  all: readonly (readonly [NodeId, Words])[],
+): FrameState {
+  const newer = all.filter(([turn, { revision }]) => revision > (frame.words[turn]?.revision ?? 0));
+  if (newer.length === 0) return frame;
+  return { ...frame, words: { ...frame.words, ...Object.fromEntries(newer) } };
+}
