@@ -36,6 +36,7 @@ export function project(
       rows.push({ table: 'node', node, parent, stretch, position });
     }
     if (event.node !== null) touched.add(event.node);
+    if (event.type === 'EntityEntered') rows.push(participant(event.payload));
     if (place === 'frame') rows.push(...frameRows(event, chat, touched));
     // A whisper is no message of its channel.
     if (event.type === 'UserSpoke' && event.payload.to === null) {
@@ -150,8 +151,6 @@ function nodeRows(chat: Chat, node: StoryNode, root: ChatId): Row[] {
     } else if (event.type === 'ReplyCompleted') {
       const { by, text } = event.payload;
       rows.push({ table: 'turn', node: node.id, by, kind: 'reply', text });
-    } else if (event.type === 'EntityEntered') {
-      rows.push(participant(event.payload));
     } else if (event.type === 'CharacterReset') {
       rows.push({ table: 'reset', node: node.id, owner: event.payload.entity });
     }
@@ -234,14 +233,25 @@ function changesWorld(chat: Chat, node: StoryNode, events: readonly DomainEvent[
 function lineRows(chat: Chat, headBefore: NodeId | null, opened: ReadonlySet<NodeId>): Row[] {
   const { tree, head } = chat;
   if (wentOn(chat, headBefore, opened)) return [];
-  const before = tree.lineOf(headBefore);
-  const after = tree.lineOf(head);
-  const changed = after.findIndex((stretch, index) => !isSame(stretch, before[index]));
+  const put: Stretch[] = [];
+  const remove: NodeId[] = [];
+  const [before, after] = [tree.lineBackFrom(headBefore), tree.lineBackFrom(head)];
+  let [old, now] = [before.next().value, after.next().value];
+  // Back to where both are one: what is before that is the same, and may be very long.
+  while (now && now.id !== old?.id) {
+    if (old && old.first > now.first) {
+      remove.push(old.id);
+      old = before.next().value;
+    } else {
+      put.push({ ...now, last: lastOf(chat, now) });
+      now = after.next().value;
+    }
+  }
   // The last one is written in any case: it grows with the head from here on, or does so no more.
-  const kept = Math.max(0, changed < 0 ? after.length - 1 : changed);
-  const put = after.slice(kept).map((stretch) => ({ ...stretch, last: lastOf(chat, stretch) }));
-  const stays = new Set(put.map(({ id }) => id));
-  const remove = before.slice(kept).flatMap(({ id }) => (stays.has(id) ? [] : [id]));
+  if (now && (now.last !== old?.last || put.length === 0)) {
+    put.push({ ...now, last: lastOf(chat, now) });
+  }
+  if (now === undefined) for (; old; old = before.next().value) remove.push(old.id);
   return [{ table: 'line', remove, put }];
 }
 
@@ -262,5 +272,3 @@ const lastOf = (chat: Chat, { id, last }: Stretch): number => {
   const grows = tip?.stretch === id && tip.chat === chat.id && chat.tree.isTip(tip.id);
   return grows ? OPEN : last;
 };
-
-const isSame = (a: Stretch, b: Stretch | undefined): boolean => a.id === b?.id && a.last === b.last;

@@ -46,7 +46,7 @@ function nearestTo(
   store: Store,
 ): { readonly from: StoryState; readonly ahead: readonly Stretch[] } {
   const ahead: Stretch[] = [];
-  for (const stretch of tree.lineOf(node).reverse()) {
+  for (const stretch of tree.lineBackFrom(node)) {
     const kept = store.archive.snapshot(stretch.id, stretch.last);
     ahead.unshift({ ...stretch, first: kept === null ? stretch.first : kept.position + 1 });
     if (kept !== null) return { from: kept.state, ahead };

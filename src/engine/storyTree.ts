@@ -13,8 +13,14 @@ interface KeptState {
   readonly position: number;
 }
 
-/** Nodes kept in memory where an archive has the others. */
+/** Nodes kept in memory where an archive has the others: so many that events came to, and so many others. */
 const KEPT_NODES = 1_000;
+
+/** Where a stretch begins, and what its line runs through before it. */
+interface Start {
+  readonly position: number;
+  readonly before: Pick<StoryNode, 'stretch' | 'position'> | null;
+}
 
 /**
  * The nodes of a story and of all its branches: one tree, whichever chat a node was opened in.
@@ -25,24 +31,34 @@ const KEPT_NODES = 1_000;
  */
 export class StoryTree {
   readonly #archive: Archive | null;
-  /** Insertion order is age, here and in the states: a Map is its own queue. */
-  readonly #nodes = new Map<NodeId, StoryNode>();
+  /**
+   * Nodes that events came to, which the archive may not have as they are: only newer ones push them out.
+   * Insertion order is age, here and in the states: a Map is its own queue.
+   */
+  readonly #fresh = new Map<NodeId, StoryNode>();
+  /** Nodes as the archive has them. */
+  readonly #found = new Map<NodeId, StoryNode>();
+  /** Fresh nodes by what they come after. */
   readonly #children = new Map<NodeId | null, StoryNode[]>();
   readonly #states = new Map<NodeId, KeptState>();
   readonly #words = new Map<NodeId, Words>();
   readonly #wordsOf = (id: NodeId) => this.#words.get(id);
-  /** The last position of each stretch that was looked at. */
+  /** The last position of each stretch that was looked at, and its beginning, which never changes. */
   readonly #tips = new Map<NodeId, number>();
+  readonly #starts = new Map<NodeId, Start>();
 
   constructor(archive: Archive | null = null) {
     this.#archive = archive;
   }
 
   find(id: NodeId): StoryNode | null {
-    const known = this.#nodes.get(id);
+    const known = this.#held(id);
     if (known !== undefined || this.#archive === null) return known ?? null;
     const stored = this.#archive.node(id);
-    if (stored !== null) this.#hold(stored);
+    if (stored !== null) {
+      this.#found.set(id, stored);
+      drop(this.#found, KEPT_NODES);
+    }
     return stored;
   }
 
@@ -58,11 +74,11 @@ export class StoryTree {
 
   /** The nodes that come after one, of every chat, in the order in which they were opened. */
   children(parent: NodeId | null): StoryNode[] {
-    const held = this.#children.get(parent) ?? [];
-    if (this.#archive === null || parent === null) return held;
-    const stored = this.#archive.children(parent).map((node) => this.#nodes.get(node.id) ?? node);
+    const fresh = this.#children.get(parent) ?? [];
+    if (this.#archive === null || parent === null) return fresh;
+    const stored = this.#archive.children(parent).map((node) => this.#held(node.id) ?? node);
     const known = new Set(stored.map(({ id }) => id));
-    return [...stored, ...held.filter(({ id }) => !known.has(id) && this.#nodes.has(id))];
+    return [...stored, ...fresh.filter(({ id }) => !known.has(id))];
   }
 
   /** Whether a node is the last of its stretch, so that what its chat does next goes on there. */
@@ -73,25 +89,26 @@ export class StoryTree {
 
   /** The line that ends at a node, from the root on. */
   lineOf(id: NodeId | null): Stretch[] {
-    const line: Stretch[] = [];
-    for (let at = id; at !== null; ) {
-      const last = this.node(at);
-      const first = this.node(last.stretch);
-      line.push({ id: first.id, first: first.position, last: last.position });
-      at = first.parent;
+    return [...this.lineBackFrom(id)].reverse();
+  }
+
+  /** The same from its end on, as far as it is asked for: a long story may have thousands of stretches. */
+  *lineBackFrom(id: NodeId | null): Generator<Stretch> {
+    let at: Start['before'] = id === null ? null : this.node(id);
+    while (at !== null) {
+      const { position, before } = this.#startOf(at.stretch);
+      yield { id: at.stretch, first: position, last: at.position };
+      at = before;
     }
-    return line.reverse();
   }
 
   /** Whether a node lies on the line that ends at another; every node lies on its own. */
   isOn(id: NodeId, end: NodeId | null): boolean {
     const target = this.find(id);
     if (target === null) return false;
-    for (let at = end; at !== null; ) {
-      const last = this.node(at);
-      if (last.position < target.position) return false;
-      if (last.stretch === target.stretch) return true;
-      at = this.node(last.stretch).parent;
+    for (const { id: stretch, last } of this.lineBackFrom(end)) {
+      if (last < target.position) return false;
+      if (stretch === target.stretch) return true;
     }
     return false;
   }
@@ -102,7 +119,7 @@ export class StoryTree {
     const known = this.find(event.node);
     if (known !== null) {
       known.own.push(event);
-      this.#forgetFrom(known);
+      this.#refresh(known, event);
       return;
     }
     const parent = head === null ? null : this.node(head);
@@ -117,14 +134,17 @@ export class StoryTree {
       results: [],
     };
     this.#tips.set(node.stretch, node.position);
-    this.#hold(node);
+    const siblings = this.#children.get(head);
+    if (siblings === undefined) this.#children.set(head, [node]);
+    else siblings.push(node);
+    this.#refresh(node, event);
   }
 
   /** Takes a result of a node that exists. */
   attach(event: DomainEvent): void {
     const node = this.node(event.node ?? '');
     node.results.push(event);
-    this.#forgetFrom(node);
+    this.#refresh(node, event);
   }
 
   /** Takes the words that people last left; states that were made from others are forgotten. */
@@ -144,7 +164,7 @@ export class StoryTree {
     let state: StoryState | undefined;
     while (at !== null) {
       state = this.#states.get(at)?.state;
-      const node = state === undefined ? this.#nodes.get(at) : undefined;
+      const node = state === undefined ? this.#held(at) : undefined;
       if (node === undefined) break;
       missing.push(node);
       at = node.parent;
@@ -163,7 +183,7 @@ export class StoryTree {
     if (archive === null) throw new Error(`the story has no node ${id}`);
     const ahead: Stretch[] = [];
     let result = emptyStory;
-    for (const stretch of this.lineOf(id).reverse()) {
+    for (const stretch of this.lineBackFrom(id)) {
       const snapshot = this.#keptIn(stretch) ?? archive.snapshot(stretch.id, stretch.last);
       ahead.push({ ...stretch, first: snapshot ? snapshot.position + 1 : stretch.first });
       if (snapshot === null) continue;
@@ -174,7 +194,7 @@ export class StoryTree {
       if (stretch.first > stretch.last) continue;
       for (const node of archive.nodes(stretch.id, stretch.first, stretch.last)) {
         // What is in memory may hold a result that is just being committed.
-        const held = this.#nodes.get(node.id) ?? node;
+        const held = this.#held(node.id) ?? node;
         result = this.#evolved(result, held);
         if (node.position > stretch.last - KEPT_STATES) this.#keep(held, result);
       }
@@ -222,13 +242,34 @@ export class StoryTree {
     return tip;
   }
 
-  #hold(node: StoryNode): void {
-    this.#nodes.set(node.id, node);
-    const siblings = this.#children.get(node.parent);
-    if (siblings === undefined) this.#children.set(node.parent, [node]);
-    else siblings.push(node);
-    if (this.#archive === null || this.#nodes.size <= KEPT_NODES) return;
-    for (const old of drop(this.#nodes, KEPT_NODES)) this.#children.delete(old.parent);
+  #startOf(stretch: NodeId): Start {
+    const known = this.#starts.get(stretch);
+    if (known !== undefined) return known;
+    const { position, parent } = this.node(stretch);
+    const last = parent === null ? null : this.node(parent);
+    const before = last && { stretch: last.stretch, position: last.position };
+    this.#starts.set(stretch, { position, before });
+    return { position, before };
+  }
+
+  #held(id: NodeId): StoryNode | undefined {
+    return this.#fresh.get(id) ?? this.#found.get(id);
+  }
+
+  /** An event came to a node: what was folded of it is outdated, and it is held until it is stored. */
+  #refresh(node: StoryNode, event: DomainEvent): void {
+    this.#forgetFrom(node);
+    this.#found.delete(node.id);
+    this.#fresh.set(node.id, node);
+    if (this.#archive === null) return;
+    // Of the command that is going on, nothing is stored yet.
+    const isStored = (old: StoryNode) =>
+      [...old.own, ...old.results].every(({ command }) => command !== event.command);
+    for (const { id, parent } of drop(this.#fresh, KEPT_NODES, isStored)) {
+      const siblings = this.#children.get(parent)?.filter((each) => each.id !== id) ?? [];
+      if (siblings.length > 0) this.#children.set(parent, siblings);
+      else this.#children.delete(parent);
+    }
   }
 
   #forgetFrom(node: StoryNode): void {
@@ -238,11 +279,11 @@ export class StoryTree {
   }
 }
 
-/** Takes the oldest entries out of a map until it holds no more than `most`. */
-function drop<V>(map: Map<NodeId, V>, most: number): V[] {
+/** Takes the oldest entries out of a map until it holds no more than `most`, or comes to one that stays. */
+function drop<V>(map: Map<NodeId, V>, most: number, goes: (value: V) => boolean = () => true): V[] {
   const dropped: V[] = [];
   for (const [id, value] of map) {
-    if (map.size <= most) break;
+    if (map.size <= most || !goes(value)) break;
     map.delete(id);
     dropped.push(value);
   }

@@ -4,6 +4,7 @@ import { Chats } from '../../src/app/chats.ts';
 import { archiveChat } from '../../src/engine/deciders/archiveChat.ts';
 import { branchChat } from '../../src/engine/deciders/branchChat.ts';
 import { renameChat } from '../../src/engine/deciders/changeChat.ts';
+import { reviseTurn } from '../../src/engine/deciders/changeWords.ts';
 import { type OpenDatabase, openDatabase } from '../../src/store/openDatabase.ts';
 import { sqliteStore } from '../../src/store/sqliteStore.ts';
 import { ANN, begun, said } from '../support/story.ts';
@@ -36,7 +37,7 @@ async function told() {
   });
   await chats.execute({ ...asked('c1', '4'), decide: (c) => renameChat({ name: 'Old' }, c) });
   await chats.execute({ ...asked('c1', '5'), decide: (c) => archiveChat('archived', c) });
-  return { db: database.db, store };
+  return { db: database.db, store, chats };
 }
 
 test('the stories of a home are listed by when they were last played, with all who took part', async () => {
@@ -50,6 +51,18 @@ test('the stories of a home are listed by when they were last played, with all w
     expect(participants.map(({ name }) => name).sort()).toEqual(['Ann', 'Mira']);
   }
   expect(store.storylines('100000000000000002')).toEqual([]);
+});
+
+test('who took part is listed by the last name, whatever becomes of the words that they came in with', async () => {
+  const { store, chats } = await told();
+  const asked = (id: string) => ({ chat: 'c1', id, actor: ANN });
+  const payload = { entity: ANN, name: 'Anna', sheet: null, revision: null };
+  const renamed = { type: 'EntityEntered', node: 'n2', payload } as const;
+  await chats.execute({ ...asked('6'), decide: () => [renamed, said('n2', 'Anna now.')] });
+  const words = { turn: 'n', text: 'Hi.', readable: 'Hi.' };
+  await chats.execute({ ...asked('7'), decide: (c) => reviseTurn(words, c) });
+  const list = store.storylines(HOME).find(({ chat }) => chat === 'c1');
+  expect(list?.participants.map(({ name }) => name)).toContain('Anna');
 });
 
 test('a database from before there was a list gets one from its log', async () => {
