@@ -2,7 +2,11 @@ import type { Chat } from '../engine/chat.ts';
 import { castView } from '../engine/drawer/castView.ts';
 import { markOf } from '../engine/drawer/mark.ts';
 import { type PinsView, pinsView } from '../engine/drawer/pinsView.ts';
-import { relationshipsView } from '../engine/drawer/relationshipsView.ts';
+import {
+  type RelationshipSeen,
+  relationshipBetween,
+  relationshipsView,
+} from '../engine/drawer/relationshipsView.ts';
 import { sceneView } from '../engine/drawer/sceneView.ts';
 import { type SummarySeen, summariesView } from '../engine/drawer/summariesView.ts';
 import { type Eyes, eyesOf, type Viewpoint } from '../engine/drawer/viewpoint.ts';
@@ -124,6 +128,22 @@ export class Drawer {
   relationships(chat: ChatId, view: Viewpoint) {
     const { known, eyes } = this.#look(chat, view);
     return relationshipsView(known.story, eyes);
+  }
+
+  /** One of them, whether anything has passed between the two or not; null for whom they have not met. */
+  relationship(
+    chat: ChatId,
+    { from, to }: { readonly from: EntityId; readonly to: EntityId },
+    view: Viewpoint,
+  ): RelationshipSeen | null {
+    const { known, eyes } = this.#look(chat, view);
+    return relationshipBetween(known.story, from, to, eyes);
+  }
+
+  /** Those whom who looks has met: between any two of them something can be set. */
+  met(chat: ChatId, view: Viewpoint) {
+    const { known, eyes } = this.#look(chat, view);
+    return castView(known.story, eyes).members.filter(({ entity }) => eyes.met(entity));
   }
 
   /**

@@ -18,6 +18,7 @@ import { Refusal } from '../engine/refusal.ts';
 import { emptyFrame } from '../engine/state/frame.ts';
 import { isSame } from '../engine/state/pins.ts';
 import { type MemoryKey, type Settings, settings as settingsShape } from '../engine/world.ts';
+import { isSo } from './alreadySo.ts';
 import type { Chats } from './chats.ts';
 import type { NewId } from './ports/newId.ts';
 import type { Remembered, Store } from './ports/store.ts';
@@ -87,13 +88,12 @@ export class DrawerEdits {
     this.#needs = needs;
   }
 
-  /** What an edit drawn now has to name. @throws {Refusal} `not-allowed`, `unknown-memory`. */
-  mark(chat: ChatId, target: EditTarget, { by }: Pick<Asked, 'by'>): string {
-    this.#needs.rights.demand('edit-state', by, chat);
-    return markOf(valueAt(this.#placeOf(this.#needs.chats.read(chat), target), target));
+  /** Of the log. */
+  version(chat: ChatId): number {
+    return this.#needs.chats.read(chat).version;
   }
 
-  /** What stands there now, to be filled into a form. @throws as {@link mark}. */
+  /** What stands there now, to be filled into a form; an edit names it by its mark. @throws {Refusal} `not-allowed`. */
   value(chat: ChatId, target: EditTarget, { by }: Pick<Asked, 'by'>): unknown {
     this.#needs.rights.demand('edit-state', by, chat);
     return valueAt(this.#placeOf(this.#needs.chats.read(chat), target), target);
@@ -102,7 +102,7 @@ export class DrawerEdits {
   /**
    * @param drawn the mark of the value that was shown.
    * @throws {Refusal} `not-allowed`; `changed-meanwhile` with the value by `now`; what the edit itself
-   * throws: `unknown-entity`, `unknown-memory`, `pins-full`, `scene-open`, `no-scene`, `already-there`,
+   * throws: `already-so` where that would change nothing; `unknown-entity`, `unknown-memory`, `pins-full`, `scene-open`, `no-scene`, `already-there`,
    * `bad-setting`.
    */
   async change(
@@ -113,7 +113,11 @@ export class DrawerEdits {
   ): Promise<DrawerChanged> {
     const { world, rights, chats } = this.#needs;
     rights.demand('edit-state', by, chat);
-    const unchanged = (known: Chat) => demandUnchanged(this.#placeOf(known, edit), edit, drawn);
+    const unchanged = (known: Chat) => {
+      const place = this.#placeOf(known, edit);
+      demandUnchanged(place, edit, drawn);
+      if (isSo(edit, valueAt(place, edit), known.story)) throw new Refusal('already-so');
+    };
     const asked: AskedAt = { command, by, unchanged };
     const done = async (work: Promise<Changed>): Promise<DrawerChanged> => ({
       ...(await work),

@@ -56,6 +56,7 @@ export type RefusalCode =
   | 'not-allowed'
   | 'name-not-typed'
   | 'changed-meanwhile'
+  | 'already-so'
   | 'out-of-date';
 
 /** A broken rule, for the person to read. Thrown before anything is written. */

@@ -1,5 +1,6 @@
 import { type APIMessage, MessageFlags } from 'discord.js';
 import { expect, test } from 'vitest';
+import { markOf } from '../../src/engine/drawer/mark.ts';
 import { openDrawer, optionsOf, saidBy } from '../support/drawerHand.ts';
 import { WENNA } from '../support/playhouse.ts';
 import { buttonsOf, inTavern } from '../support/tavern.ts';
@@ -17,7 +18,7 @@ async function playing() {
   const to = `user:${tavern.ann.id}`;
   const target = { kind: 'score', score: 'affinity', from: WENNA.character, to } as const;
   const by = { person: to, managesChannels: true, managesServer: true, roles: [] };
-  const drawn = drawerEdits.mark(chat, target, { by });
+  const drawn = markOf(drawerEdits.value(chat, target, { by }));
   await drawerEdits.change(chat, { ...target, change: { by: 1 } }, drawn, { command: 'seed', by });
   return { ...tavern, chat, story: () => tavern.bot.troupe.world.storyOf(chat) };
 }

@@ -16,6 +16,8 @@ export interface Action<T extends EditTarget = EditTarget> {
   target(context: DrawerContext): T | null;
   /** What is asked before. @param value what stands there */
   form?(target: T, value: unknown, context: DrawerContext): readonly Field[];
+  /** Whether it would change nothing of the value that stands there. */
+  isOver?(value: unknown): boolean;
   edit(target: T, filled: Filled, value: unknown): DrawerEdit;
   /** What everyone is told; null for what is no step of the story. */
   line(target: T, context: DrawerContext, words: Words['lines'], user: string): string | null;

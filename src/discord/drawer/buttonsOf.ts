@@ -1,4 +1,5 @@
 import type { APIButtonComponentWithCustomId } from 'discord.js';
+import { markOf } from '../../engine/drawer/mark.ts';
 import { button } from '../buttons.ts';
 import type { Action } from './action.ts';
 import type { DrawerContext } from './tab.ts';
@@ -26,11 +27,22 @@ export function edits(
   return asked.flatMap((action) => {
     const target = action?.target(context) ?? null;
     if (action === null || target === null) return [];
-    const drawn = troupe.drawerEdits.mark(where.chat, target, { by });
+    const value = troupe.drawerEdits.value(where.chat, target, { by });
     const label = texts.drawerUi.actions[action.label];
     const danger = action.code === 'mf' || action.code === 'fg';
     // There is no room for where the list was read; the edit comes back to what it is about.
-    const id = whereId(DRAWER_EDIT, { ...where, page: '', words: '' }, action.code, drawn);
-    return button(danger ? 'Danger' : 'Secondary', action.form ? `${label} …` : label, id);
+    const here = { ...where, page: '', words: '' };
+    const id = whereId(DRAWER_EDIT, here, action.code, drawnAt(context, value));
+    return {
+      ...button(danger ? 'Danger' : 'Secondary', action.form ? `${label} …` : label, id),
+      disabled: action.isOver?.(value) ?? false,
+    };
   });
 }
+
+/**
+ * The value that a button was drawn at, by its mark, and the version of the story: pressed twice it is one
+ * command, and the same choice made later, with the same value there again, is another.
+ */
+export const drawnAt = ({ troupe, where }: DrawerContext, value: unknown): string =>
+  `${markOf(value)}.${troupe.drawerEdits.version(where.chat).toString(36)}`;

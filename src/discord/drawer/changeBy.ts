@@ -1,42 +1,72 @@
-import type { MessageComponentInteraction, ModalSubmitInteraction } from 'discord.js';
+import type { APIEmbed, MessageComponentInteraction, ModalSubmitInteraction } from 'discord.js';
+import type { EditTarget } from '../../engine/drawer/drawerEdit.ts';
 import { Refusal } from '../../engine/refusal.ts';
 import type { Bot } from '../bot.ts';
-import { textsFor } from '../texts.ts';
+import { refusalsFor, textsFor } from '../texts.ts';
 import type { Action } from './action.ts';
-import { contextOf } from './drawerMessage.ts';
+import { allowed, contextOf } from './drawerMessage.ts';
 import type { Filled } from './form.ts';
-import { showDrawer } from './showDrawer.ts';
+import { nowInWords } from './nowInWords.ts';
+import { showDrawer, type Told } from './showDrawer.ts';
+import type { DrawerContext } from './tab.ts';
 import { tellEdit } from './tellEdit.ts';
 import type { Where } from './where.ts';
+
+type Asking = MessageComponentInteraction | ModalSubmitInteraction;
+
+/** What is longer was some work to write: it is given back where it could not be taken. */
+const SHORT = 20;
+const DESCRIPTION = 4_096;
 
 /**
  * Makes a change, tells everyone, and shows the drawer as it is then, whatever came of it.
  * @param drawn the mark of the value that was shown.
  */
 export async function changeBy(
-  interaction: MessageComponentInteraction | ModalSubmitInteraction,
+  interaction: Asking,
   bot: Bot,
-  { where, action, drawn }: { where: Where; action: Action; drawn: string },
+  { where: asked, action, drawn }: { where: Where; action: Action; drawn: string },
   filled: Filled,
   command: string,
 ): Promise<void> {
+  const where = allowed(interaction, bot, asked);
   const context = contextOf(interaction, bot, where);
   const { troupe, by } = context;
-  let told = where;
+  let target: EditTarget | null = null;
   try {
     troupe.rights.demand('edit-state', by, where.chat);
-    const target = action.target(context);
+    target = action.target(context);
     if (target === null) throw new Refusal('out-of-date');
     const value =
       action.form === undefined ? null : troupe.drawerEdits.value(where.chat, target, { by });
     const edit = action.edit(target, filled, value);
     const { node } = await troupe.drawerEdits.change(where.chat, edit, drawn, { command, by });
-    // What was taken away or rewritten is not where it was.
-    if (target.kind === 'fact') told = { ...where, of: where.of.split('.')[0] ?? '' };
     const { lines } = textsFor(interaction.guildLocale).drawerUi;
     const line = action.line(target, context, lines, interaction.user.id);
     if (line !== null && node !== null) await tellEdit(interaction, where.chat, node, line);
-  } finally {
-    await showDrawer(interaction, bot, told);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return await showDrawer(interaction, bot, where, refusedFor(context, error, target, filled));
   }
+  // What was taken away or rewritten is not where it was.
+  const of = target.kind === 'fact' ? (where.of.split('.')[0] ?? '') : where.of;
+  await showDrawer(interaction, bot, { ...where, of });
+}
+
+/** Why nothing was changed, what stands there now, and what they had written. */
+function refusedFor(
+  context: DrawerContext,
+  { code, details }: Refusal,
+  target: EditTarget | null,
+  filled: Filled,
+): Told {
+  const { texts, locale } = context;
+  const now = code === 'changed-meanwhile' && target !== null ? nowInWords(context, target) : null;
+  const content = refusalsFor(locale)[code](now === null ? details : { ...details, now });
+  const written = Object.values(filled).filter((text) => text.length > SHORT);
+  const embed: APIEmbed = {
+    title: texts.drawerUi.written,
+    description: written.join('\n\n').slice(0, DESCRIPTION),
+  };
+  return { content, embeds: written.length === 0 ? [] : [embed], gone: target === null };
 }

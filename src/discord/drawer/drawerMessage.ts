@@ -14,6 +14,7 @@ import { textsFor } from '../texts.ts';
 import { way } from './buttonsOf.ts';
 import type { DrawerContext, Shown } from './tab.ts';
 import { drawerTabs } from './tabs/index.ts';
+import { ANY } from './tabs/relationships.ts';
 import { pickedValue, tabs, type Where, whereId } from './where.ts';
 
 /** Discord's limits of a select's option. */
@@ -49,10 +50,17 @@ export function contextOf(
     view: troupe.drawer.viewpoint(where.chat, by, where.full),
     channel: interaction.channelId ?? '',
     texts: textsFor(interaction.locale),
+    locale: interaction.locale,
     at: interaction.createdTimestamp,
     mayEdit: troupe.drawer.maySeeAll(where.chat, by),
   };
 }
+
+/** The full view only to whom it is given: the right to it can be taken away while it is looked at. */
+export const allowed = (interaction: BaseInteraction, { troupe }: Bot, where: Where): Where => ({
+  ...where,
+  full: where.full && troupe.drawer.maySeeAll(where.chat, standingOf(interaction)),
+});
 
 /** The drawer as one person sees it. */
 export function drawerMessage(context: DrawerContext): DrawerMessage {
@@ -87,11 +95,16 @@ function tabRow({ where, texts: { drawerUi } }: DrawerContext): Row {
   });
 }
 
-function optionRow({ where }: DrawerContext, { options = [], placeholder }: Shown): Row | null {
+function optionRow(
+  { where, troupe }: DrawerContext,
+  { options = [], placeholder }: Shown,
+): Row | null {
   if (options.length === 0) return null;
+  // What was taken back, done again and is taken back again is another choice than the first.
+  const version = troupe.drawerEdits.version(where.chat).toString(36);
   return selectRow({
     type: ComponentType.StringSelect,
-    custom_id: whereId(DRAWER_PICK, where, 'o'),
+    custom_id: whereId(DRAWER_PICK, where, where.tab === 'edits' ? `o${version}` : 'o'),
     ...(placeholder !== undefined && { placeholder }),
     options: options.slice(0, OPTIONS).map(({ label, of, tab = where.tab, page = where.page }) => ({
       label: bare(label, LABEL) || '…',
@@ -133,8 +146,9 @@ function listOf(where: Where): Where | null {
   if (where.tab === 'memories') {
     return parts.length === 2 ? { ...where, of: parts[1] ?? '' } : null;
   }
-  if (where.tab === 'relationships' && parts.length === 2) {
-    return { ...where, page: '', of: parts[0] ?? '' };
+  if (where.tab === 'relationships') {
+    if (parts.length === 2) return { ...where, page: '', of: parts[0] ?? '' };
+    if (where.of !== ANY && where.of.endsWith(ANY)) return { ...where, page: '', of: ANY };
   }
   return { ...where, page: where.tab === 'relationships' ? '' : where.page, of: '' };
 }

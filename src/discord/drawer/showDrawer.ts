@@ -1,4 +1,5 @@
 import {
+  type APIEmbed,
   AttachmentBuilder,
   type ChatInputCommandInteraction,
   type MessageComponentInteraction,
@@ -17,15 +18,30 @@ const PICTURE = 'relationship.png';
 /** Discord's limit of an attachment's description. */
 const ALT = 1_024;
 
+/** What a person is told besides. */
+export interface Told {
+  readonly content: string;
+  readonly embeds?: readonly APIEmbed[];
+  /** Whether it is only that what they asked for is not there any more. */
+  readonly gone: boolean;
+}
+
 /** Shows a part of the drawer in the answer of an interaction that was deferred. */
-export async function showDrawer(interaction: Asking, bot: Bot, where: Where): Promise<void> {
+export async function showDrawer(
+  interaction: Asking,
+  bot: Bot,
+  where: Where,
+  told: Told | null = null,
+): Promise<void> {
   const context = contextOf(interaction, bot, where);
   const { embeds, components, gone, picture } = drawerMessage(context);
   const { texts } = context;
   await interaction.editReply({ embeds, components, files: [], attachments: [] });
-  if (gone) {
-    const content = texts.drawerUi.gone;
-    await interaction.followUp({ content, flags: MessageFlags.Ephemeral });
+  const isGone = gone && (told === null || told.gone);
+  const content = isGone ? texts.drawerUi.gone : told?.content;
+  if (content !== undefined) {
+    const more = { embeds: told?.embeds ?? [], allowedMentions: { parse: [] } };
+    await interaction.followUp({ content, flags: MessageFlags.Ephemeral, ...more });
   }
   const [card] = embeds;
   if (picture === undefined || card === undefined) return;

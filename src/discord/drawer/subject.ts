@@ -7,7 +7,7 @@ import type { DrawerContext } from './tab.ts';
 export const refOf = (entity: EntityId): string => markOf(entity);
 
 type Pair = Pick<RelationshipSeen, 'from' | 'to'>;
-export const pairRef = ({ from, to }: Pair): string => markOf([from, to]);
+export const pairRef = ({ from, to }: Pair): string => `${refOf(from)}-${refOf(to)}`;
 
 /** What an owner has at a node: a memory, or a summary of the scene that began there. */
 export interface Owned {
@@ -22,9 +22,10 @@ export const memberAt = ({ troupe, where, view }: DrawerContext) =>
   null;
 
 export function pairAt({ troupe, where, view }: DrawerContext): RelationshipSeen | null {
-  const [pair] = where.of.split('.');
-  const all = troupe.drawer.relationships(where.chat, view);
-  return all.find((each) => pairRef(each) === pair) ?? null;
+  const { members } = troupe.drawer.cast(where.chat, view);
+  const [pair = ''] = where.of.split('.');
+  const [from, to] = pair.split('-').map((ref) => ownerBy(members, ref));
+  return from && to ? troupe.drawer.relationship(where.chat, { from, to }, view) : null;
 }
 
 /** A fact of a relationship, by its mark. */

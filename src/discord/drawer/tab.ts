@@ -15,6 +15,8 @@ export interface DrawerContext {
   readonly by: Standing;
   readonly channel: string;
   readonly texts: Texts;
+  /** Of whoever looks, as Discord names it. */
+  readonly locale: string;
   /** Milliseconds since 1970 at which it is shown. */
   readonly at: number;
   /** Whether they may change what the story holds. */

@@ -40,6 +40,7 @@ export const drawerTexts = {
   noScene: 'No scene is open.',
   asleep: 'asleep',
   away: 'away',
+  status: { awake: 'here and awake', asleep: 'asleep', away: 'away' },
   attends: (what: string) => `attending to ${what}`,
   holds: (what: string) => `holding ${what}`,
   characters: 'Characters',
@@ -59,6 +60,9 @@ export const drawerTexts = {
   knows: 'What they know of them',
   reasons: 'What made it so',
   noReasons: 'Nothing that you witnessed.',
+  isNew: 'Nothing has passed between them yet: both begin in the middle.',
+  whose: 'Pick whose feelings these are, and then for whom.',
+  toWhom: (from: string) => `Pick for whom ${from} feels so.`,
   summedUp: 'summed up anew',
   began: 'as the story began',
   by: (user: string) => (user === 'troupe' ? 'by itself' : `<@${user}>`),
@@ -128,5 +132,6 @@ export const drawerTexts = {
 
 export const drawerRefusals = {
   'changed-meanwhile': ({ now }: Details) =>
-    `This was changed meanwhile, and nothing was overwritten. It is now: ${String(now ?? '').slice(0, 1_500) || '(nothing)'}`,
+    `This was changed meanwhile, and nothing was overwritten.${now ? ` It is now: ${String(now).slice(0, 1_500)}` : ''}`,
+  'already-so': () => 'It is so already, and nothing was changed.',
 } as const;

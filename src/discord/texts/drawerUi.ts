@@ -28,9 +28,12 @@ export const drawerUiTexts = {
     memory: 'Look at a memory',
     owner: 'Look at what someone else remembers',
     summary: 'Look at the account of a scene',
+    from: 'Whose feelings',
+    to: 'For whom',
     fact: 'Change something that is known',
     edit: 'Take a change back',
   },
+  anyTwo: 'Pick any two',
   stands: (from: string, to: string) => `${from} to ${to}`,
   newer: '◀',
   older: '▶',
@@ -48,6 +51,7 @@ export const drawerUiTexts = {
     by: (user: string) => `-# Shown here by <@${user}>`,
     open: 'Open the drawer',
   },
+  written: 'What you had written',
   gone: 'This is not there any more. Here is what is.',
   picture: {
     title: (from: string, to: string) => `How ${from} stands to ${to}`,
@@ -170,6 +174,9 @@ export const drawerUiTexts = {
       significance: 'it matters',
       meaning: 'it means something close',
     } as Readonly<Record<string, string>>,
+    /** @param story null for one that whoever looks may not know of */
+    elsewhere: (story: string | null) =>
+      story === null ? 'from another story' : `from another story, ${story}`,
     more: (n: number) => `and ${figure(n)} more`,
     cut: 'What did not fit',
     /** @param names of what was left out @param most tokens */

@@ -77,28 +77,20 @@ export function valueAt({ story, settings, memory }: Standing, target: EditTarge
   }
 }
 
-/** A value in words, for whoever is told that it is another by now; empty where there is none. */
+/** The words of a value, for whoever is told that it is another by now; empty for what is none in itself. */
 export function inWords(story: StoryState, target: EditTarget, value: unknown): string {
   switch (target.kind) {
-    case 'activity': {
-      const { posture, action, attention, holding, slot } = value as Omit<
-        Activity,
-        'place' | 'status'
-      >;
-      return [posture, action?.verb, attention, ...holding, slot].filter(Boolean).join(', ');
-    }
     case 'place':
       return story.places[String(value)]?.name ?? '';
-    case 'clock':
-      return [story.clock.minutes, story.clock.anchor].filter((part) => part !== null).join(', ');
-    case 'presence':
-      return (value as unknown[]).map(String).join(', ');
     case 'scene':
       return story.scene === null ? '' : (story.places[story.scene.place]?.name ?? '');
     case 'memory':
       return (value as { text?: string } | null)?.text ?? '';
+    case 'activity':
+    case 'presence':
+    case 'clock':
     case 'setting':
-      return value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value);
+      return '';
     default:
       return value === null ? '' : String(value);
   }

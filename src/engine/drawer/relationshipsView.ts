@@ -1,5 +1,11 @@
 import type { EntityId } from '../ids.ts';
-import type { KnownFact, Relationship, Scores } from '../state/relationships.ts';
+import {
+  type KnownFact,
+  type Relationship,
+  relationshipKey,
+  relationshipOf,
+  type Scores,
+} from '../state/relationships.ts';
 import type { StoryState } from '../state/story.ts';
 import { markOf } from './mark.ts';
 import type { Eyes } from './viewpoint.ts';
@@ -10,6 +16,8 @@ export interface RelationshipSeen {
   readonly to: EntityId;
   readonly fromName: string;
   readonly toName: string;
+  /** Whether nothing has passed between them yet. */
+  readonly isNew: boolean;
   /** Null where those who look know different ones. */
   readonly scores: Scores | null;
   readonly summary: string;
@@ -27,6 +35,19 @@ export const relationshipsView = (story: StoryState, eyes: Eyes): RelationshipSe
     .filter(({ from, to }) => eyes.met(from) && eyes.met(to))
     .map((each) => relationshipSeen(story, each, eyes));
 
+/** How one stands to another, whether anything has passed between them or not; null for who is not met. */
+export function relationshipBetween(
+  story: StoryState,
+  from: EntityId,
+  to: EntityId,
+  eyes: Eyes,
+): RelationshipSeen | null {
+  const known = [from, to].every((each) => story.cast[each] !== undefined && eyes.met(each));
+  return known && from !== to
+    ? relationshipSeen(story, relationshipOf(story, from, to), eyes)
+    : null;
+}
+
 function relationshipSeen(
   story: StoryState,
   relationship: Relationship,
@@ -38,6 +59,7 @@ function relationshipSeen(
     to,
     fromName: story.cast[from]?.name ?? '',
     toName: story.cast[to]?.name ?? '',
+    isNew: story.relationships[relationshipKey(from, to)] === undefined,
     scores: scoresSeen(relationship, eyes),
     summary: eyes.knows(summaryKnownTo) ? summary : '',
     facts: factsSeen(facts, eyes).map(({ text }) => ({ text, mark: markOf(text) })),

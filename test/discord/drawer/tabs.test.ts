@@ -102,6 +102,7 @@ const cast = fc.record({
 });
 const relationship = fc.record({
   ...{ from: fc.constant('character:a'), to: fc.constant('user:1'), fromName: name, toName: name },
+  isNew: fc.boolean(),
   scores: fc.option(fc.record({ affinity: score, trust: score })),
   summary: text,
   facts: fc.array(fc.record({ text: wild(300), mark: fc.constant('x') }), { maxLength: 20 }),

@@ -28,6 +28,10 @@ const entity = fc
   .tuple(fc.constantFrom('user', 'character'), letters(64))
   .map(([kind, id]) => `${kind}:${id}`);
 const node = letters(16);
+/** A value, and the version of a story of ten million steps. */
+const drawn = fc
+  .tuple(fc.string(), fc.nat(10_000_000))
+  .map(([value, version]) => `${markOf(value)}.${version.toString(36)}`);
 const words = fc.string({ unit: 'binary', maxLength: 80 }).map(searchable);
 const place = { chat: letters(19), full: fc.boolean() };
 /** A list that was searched, and a part of the drawer that is about something. */
@@ -54,7 +58,7 @@ const ones: fc.Arbitrary<Where> = fc.record({
 describe('the drawer’s custom ids', () => {
   test('fit Discord’s 100 characters and say what they were made for', () => {
     const code = fc.constantFrom(...actions.map((each) => each.code));
-    const edit = fc.tuple(ones, code, fc.string().map(markOf));
+    const edit = fc.tuple(ones, code, drawn);
     const back = (id: string) => whereOf(whereArgs.parse(parseCustomId(id)?.args));
     fc.assert(
       fc.property(lists, edit, (list, [one, action, mark]) => {

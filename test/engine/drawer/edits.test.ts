@@ -43,7 +43,7 @@ async function house() {
   await write(said('said', 'Good evening.'));
   const asked = () => ({ command: newId(), by: ann });
   const change = async (edit: DrawerEdit) =>
-    edits.change('c', edit, edits.mark('c', edit, { by: ann }), asked());
+    edits.change('c', edit, markOf(edits.value('c', edit, { by: ann })), asked());
   return {
     ...{ store, chats, edits, write, asked, change, drawer: new Drawer(shared) },
     story: () => chats.read('c').story,
@@ -131,7 +131,7 @@ const each: [string, DrawerEdit, DrawerEdit][] = [
 
 test.each(each)('%s: drawn at another value, nothing is overwritten', async (_, first, second) => {
   const { edits, asked, change, chats, store } = await house();
-  const drawn = edits.mark('c', first, { by: ann });
+  const drawn = markOf(edits.value('c', first, { by: ann }));
   await change(second);
   const { version } = chats.read('c');
   await expect(edits.change('c', first, drawn, asked())).rejects.toMatchObject({
@@ -158,6 +158,32 @@ test.each(each)('%s: undone at once, and after the story went on', async (_, edi
     expect(story().turns.at(-1)?.node).toBe(goesOn ? 'later' : 'said');
     expect(frame().settings.answers).toBe('addressed');
   }
+});
+
+test('what is so already is not written again', async () => {
+  const { edits, asked, change, chats, store } = await house();
+  await change({ kind: 'weather', weather: 'Sleet' });
+  await change({ ...pair, kind: 'score', score: 'trust', change: { to: 100 } });
+  await change({ ...pair, kind: 'fact', fact: null, text: 'Likes tea' });
+  const { version } = chats.read('c');
+  for (const edit of [
+    { kind: 'weather', weather: 'Sleet' },
+    { kind: 'activity', entity: MIRA, doing: { posture: null, holding: [] } },
+    { kind: 'place', entity: MIRA, place: ' the drowned bell' },
+    { ...pair, kind: 'score', score: 'trust', change: { by: 5 } },
+    { ...pair, kind: 'score', score: 'trust', change: { to: 100 } },
+    { ...pair, kind: 'relationship-summary', text: '' },
+    { ...pair, kind: 'fact', fact: null, text: 'Likes tea' },
+    { ...pair, kind: 'fact', fact: markOf('Likes tea'), text: 'Likes tea' },
+    { kind: 'memory', memory, change: { text: 'Ann fears dogs.' } },
+    { kind: 'memory', memory, change: { significance: 1 } },
+    { kind: 'setting', setting: 'answers', value: 'addressed' },
+  ] satisfies DrawerEdit[]) {
+    const drawn = markOf(edits.value('c', edit, { by: ann }));
+    const refused = { code: 'already-so' };
+    await expect(edits.change('c', edit, drawn, asked())).rejects.toMatchObject(refused);
+  }
+  expect(store.load('chat:c')).toHaveLength(version);
 });
 
 test('an undo of what was changed again since is refused with what stands there', async () => {
@@ -357,13 +383,13 @@ test('whoever may not change the story changes nothing, and is given no full vie
   const { edits, drawer, asked } = await house();
   const bob = { ...nobody, person: BOB };
   const edit: DrawerEdit = { kind: 'weather', weather: 'Fog' };
-  const drawn = edits.mark('c', edit, { by: ann });
+  const drawn = markOf(edits.value('c', edit, { by: ann }));
   const refused = { code: 'not-allowed' };
   await expect(edits.change('c', edit, drawn, { ...asked(), by: bob })).rejects.toMatchObject(
     refused,
   );
   await expect(edits.undo('c', 'ann', { ...asked(), by: bob })).rejects.toMatchObject(refused);
-  expect(() => edits.mark('c', edit, { by: bob })).toThrow(expect.objectContaining(refused));
+  expect(() => edits.value('c', edit, { by: bob })).toThrow(expect.objectContaining(refused));
   expect(() => drawer.viewpoint('c', bob, true)).toThrow(expect.objectContaining(refused));
   expect(drawer.viewpoint('c', bob, false)).toEqual({ kind: 'person', person: BOB });
   expect(drawer.viewpoint('c', ann, true)).toEqual({ kind: 'full' });

@@ -8,8 +8,10 @@ type Target = Extract<EditTarget, { kind: 'memory' }>;
 
 const aboutMemory: Pick<Action<Target>, 'target' | 'line'> = {
   target: (context: DrawerContext) => {
+    const { troupe, where, view } = context;
     const memory = ownedAt(context);
-    return memory && { kind: 'memory', memory };
+    const isThere = memory !== null && troupe.drawer.memory(where.chat, memory, view) !== null;
+    return isThere ? { kind: 'memory', memory } : null;
   },
   line: ({ memory }, context, lines, user) => lines.memory(user, nameIn(context, memory.owner)),
 };

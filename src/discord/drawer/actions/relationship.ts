@@ -26,6 +26,7 @@ const by = (code: string, label: Label, score: Score, by: number) =>
     code,
     label,
     target: scoreAt(score),
+    isOver: (value) => value === (by > 0 ? 100 : 0),
     edit: (target) => ({ ...target, change: { by } }),
     line,
   });

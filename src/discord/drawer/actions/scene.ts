@@ -1,6 +1,7 @@
 import { Refusal } from '../../../engine/refusal.ts';
 import type { StoryClock } from '../../../engine/state/story.ts';
 import { defineAction, numberIn, weights } from '../action.ts';
+import type { DrawerContext } from '../tab.ts';
 
 const DAY = 1_440;
 const HOUR = 60;
@@ -23,7 +24,7 @@ export const time = defineAction({
       numberIn(filled, 'minutes', 0);
     const before = (value as StoryClock).anchor ?? '';
     const anchor = filled.anchor === before ? null : filled.anchor || null;
-    if (passes === 0 && anchor === null) throw new Refusal('already-there');
+    if (passes === 0 && anchor === null) throw new Refusal('already-so');
     return { kind: 'clock', minutes: passes, anchor };
   },
   line: (_target, _context, lines, user) => lines.time(user),
@@ -38,10 +39,13 @@ export const weather = defineAction({
   line: (_target, _context, lines, user) => lines.weather(user),
 });
 
+const isOpen = ({ troupe, where }: DrawerContext): boolean =>
+  troupe.world.storyOf(where.chat).scene !== null;
+
 export const openScene = defineAction({
   code: 'op',
   label: 'openScene',
-  target: () => ({ kind: 'scene' }) as const,
+  target: (context) => (isOpen(context) ? null : { kind: 'scene' as const }),
   form: (_target, _value, { troupe, where }) => {
     const { places, at } = troupe.world.storyOf(where.chat);
     return [
@@ -60,7 +64,7 @@ export const openScene = defineAction({
 export const closeScene = defineAction({
   code: 'cl',
   label: 'closeScene',
-  target: () => ({ kind: 'scene' }) as const,
+  target: (context) => (isOpen(context) ? { kind: 'scene' as const } : null),
   form: (_target, _value, context) => [{ id: 'significance', value: '1', picks: weights(context) }],
   edit: (_target, filled) => ({
     kind: 'scene',

@@ -7,7 +7,11 @@ export const summary = defineAction<Extract<EditTarget, { kind: 'scene-summary' 
   label: 'summary',
   target: (context) => {
     const found = ownedAt(context);
-    return found && { kind: 'scene-summary', owner: found.owner, scene: found.node };
+    if (found === null) return null;
+    const { owner, node: scene } = found;
+    const { summaries } = context.troupe.world.storyOf(context.where.chat);
+    const isThere = summaries[owner]?.some((each) => each.scene === scene) ?? false;
+    return isThere ? { kind: 'scene-summary', owner, scene } : null;
   },
   form: (_target, value) => [
     { id: 'text', value: (value as string | null) ?? '', most: 4_000, required: true },

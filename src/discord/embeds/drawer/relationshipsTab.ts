@@ -50,6 +50,13 @@ export function relationshipsTab(
   );
 }
 
+/** Any two of those in the story. @param from who is picked already */
+export const pickTwo = (from: string | null, about: About, texts: Texts): APIEmbed => {
+  const { tabs, whose, toWhom } = texts.drawer;
+  const description = from === null ? whose : toWhom(plain(from, NAME));
+  return tabCard(about, tabs.relationships, { description }, texts);
+};
+
 /** How one stands to another, what they know of them, and what made it so. */
 export function relationshipCard(
   each: RelationshipSeen,
@@ -74,7 +81,9 @@ export function relationshipCard(
         { name: words.knows, value: lines(facts, LIMITS.value, words.more) },
         {
           name: words.reasons,
-          value: lines(reasons, LIMITS.value, words.more) || words.noReasons,
+          value:
+            lines(reasons, LIMITS.value, words.more) ||
+            (each.isNew ? words.isNew : words.noReasons),
         },
       ],
     },

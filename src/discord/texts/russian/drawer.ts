@@ -37,6 +37,7 @@ export const drawerTexts: Catalogue['texts']['drawer'] = {
   noScene: 'Сцена сейчас не идёт.',
   asleep: 'спит',
   away: 'не здесь',
+  status: { awake: 'здесь, не спит', asleep: 'спит', away: 'не здесь' },
   attends: (what) => `внимание: ${what}`,
   holds: (what) => `в руках: ${what}`,
   characters: 'Персонажи',
@@ -55,6 +56,9 @@ export const drawerTexts: Catalogue['texts']['drawer'] = {
   knows: 'Что о них известно',
   reasons: 'Отчего так',
   noReasons: 'Ничего из того, что вы видели.',
+  isNew: 'Между ними пока ничего не было: и то и другое начинается с середины.',
+  whose: 'Выберите, чьи это чувства, а потом — к кому.',
+  toWhom: (from) => `Чувства, которые испытывает ${from}: выберите, к кому.`,
   summedUp: 'итог подведён заново',
   began: 'с начала истории',
   by: (user) => (user === 'troupe' ? 'само собой' : `<@${user}>`),
@@ -121,5 +125,6 @@ export const drawerTexts: Catalogue['texts']['drawer'] = {
 
 export const drawerRefusals = {
   'changed-meanwhile': ({ now }: Details) =>
-    `Это тем временем изменили, и ничего не перезаписано. Теперь здесь: ${String(now ?? '').slice(0, 1_500) || '(ничего)'}`,
+    `Это тем временем изменили, и ничего не перезаписано.${now ? ` Теперь здесь: ${String(now).slice(0, 1_500)}` : ''}`,
+  'already-so': () => 'Так уже и есть, ничего не изменилось.',
 } as const;

@@ -31,9 +31,12 @@ export const drawerUiTexts: Worded<typeof english.drawerUiTexts> = {
     memory: 'Посмотреть воспоминание',
     owner: 'Посмотреть, что помнит кто-то другой',
     summary: 'Посмотреть рассказ о сцене',
+    from: 'Чьи чувства',
+    to: 'К кому',
     fact: 'Изменить что-то из известного',
     edit: 'Вернуть как было',
   },
+  anyTwo: 'Выбрать двоих',
   stands: (from, to) => `${from} → ${to}`,
   newer: '◀',
   older: '▶',
@@ -50,6 +53,7 @@ export const drawerUiTexts: Worded<typeof english.drawerUiTexts> = {
     by: (user) => `-# Показывает <@${user}>`,
     open: 'Открыть панель',
   },
+  written: 'Что вы написали',
   gone: 'Этого больше нет. Вот что есть.',
   picture: {
     title: (from, to) => `Как ${from} относится к: ${to}`,
@@ -162,6 +166,7 @@ export const drawerUiTexts: Worded<typeof english.drawerUiTexts> = {
       significance: 'это важно',
       meaning: 'близко по смыслу',
     },
+    elsewhere: (story) => (story === null ? 'из другой истории' : `из другой истории: ${story}`),
     more: (n) => `и ещё ${figure(n)}`,
     cut: 'Что не поместилось',
     cutSoft: (names, most) =>
