@@ -20,6 +20,7 @@ import { fetchAttachment } from '../src/discord/fetchAttachment.ts';
 import { homeOf } from '../src/discord/homeOf.ts';
 import { showCharacter } from '../src/discord/showCharacter.ts';
 import { standingOf } from '../src/discord/standing.ts';
+import { tellSharing } from '../src/discord/tellSharing.ts';
 import { textsFor } from '../src/discord/texts.ts';
 import { nameOf } from '../src/discord/viewerOf.ts';
 import type { EntityId } from '../src/engine/ids.ts';
@@ -90,6 +91,24 @@ const subcommands: readonly APIApplicationCommandSubcommandOption[] = [
   },
   {
     type: Subcommand,
+    name: 'share',
+    description: 'Whether a character of yours brings up in one story what happened in another',
+    options: [
+      which('Which character'),
+      {
+        type: TEXT,
+        name: 'stories',
+        description: 'Apart, as usual, or meeting in its memory',
+        required: true,
+        choices: [
+          { name: 'apart', value: 'apart' },
+          { name: 'meeting', value: 'shared' },
+        ],
+      },
+    ],
+  },
+  {
+    type: Subcommand,
     name: 'retire',
     description: 'Take a character of yours off the list; stories go on with it',
     options: [which('Which character')],
@@ -101,7 +120,7 @@ export const character = {
   group: 'people',
   data: {
     name: 'character',
-    description: 'Characters: write, look at, import, export, retire',
+    description: 'Characters: write, look at, share, import, export, retire',
     options: [...subcommands],
   },
 
@@ -119,7 +138,7 @@ export const character = {
     const sub = interaction.options.getSubcommand();
     const offered = ({ id, retired }: Listed) => {
       if (sub === 'show') return true;
-      if (sub === 'edit') return casting.mayRewrite(home, id, by);
+      if (sub === 'edit' || sub === 'share') return casting.mayRewrite(home, id, by);
       return !retired && (sub !== 'retire' || casting.mayRewrite(home, id, by));
     };
     const fitting = casting
@@ -143,6 +162,13 @@ const RUNS: Record<string, Run> = {
   list,
   import: take,
   export: give,
+  share: (interaction, bot) =>
+    tellSharing(
+      interaction,
+      bot,
+      pick(interaction, bot),
+      interaction.options.getString('stories', true) === 'shared',
+    ),
   retire,
 };
 

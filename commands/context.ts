@@ -30,7 +30,7 @@ export const context = {
     troupe.rights.demand('edit-state', by, chat);
     const story = troupe.world.storyOf(chat);
     const character = characterIn(story, textOption(interaction, 'of'));
-    const read = troupe.nextReceipt(chat, character, by.person);
+    const read = await troupe.nextReceipt(chat, character, by);
     await interaction.editReply({ embeds: [nextCard(read, textsFor(interaction.locale))] });
   },
 

@@ -13,8 +13,7 @@ export const whyThisReply = {
     await interaction.deferReply({ flags: MessageFlags.Ephemeral });
     const { chat } = storyHere(troupe, interaction.channelId);
     const texts = textsFor(interaction.locale);
-    const { person } = standingOf(interaction);
-    const known = troupe.words.why(chat, interaction.targetId, person);
+    const known = troupe.words.why(chat, interaction.targetId, standingOf(interaction));
     await interaction.editReply(
       known === null ? texts.drawerUi.receipt.unknown : { embeds: [whyCard(known, texts)] },
     );

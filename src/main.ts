@@ -19,6 +19,7 @@ import { createClient, createStreamRest } from './discord/client.ts';
 import { PanelBoard } from './discord/drawer/panelBoard.ts';
 import { GlobalLimit } from './discord/globalLimit.ts';
 import type { LanguageOf } from './discord/publicTexts.ts';
+import { DiscordReadership } from './discord/readership.ts';
 import { DiscordRooms } from './discord/rooms.ts';
 import { DiscordStage } from './discord/stage.ts';
 import { checkModel } from './llm/checkModel.ts';
@@ -96,6 +97,8 @@ export async function run({
     classifier: createClassifier(config, model, store, log),
     embeddings: createEmbeddings(config),
     meaningWait: config.settings.embeddings.waitSeconds * 1_000,
+    readership: new DiscordReadership({ client, clock }),
+    sharing: config.settings.sharing,
     shipped,
     cards,
     portrait,

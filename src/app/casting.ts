@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { authorCharacter, retireCharacter } from '../engine/deciders/authorCharacter.ts';
-import { type EntityId, entityId, type HomeId, homeId } from '../engine/ids.ts';
+import { configureHome } from '../engine/deciders/configureHome.ts';
+import { sharesMemories, sharingKey } from '../engine/homeSettings.ts';
+import { type EntityId, entityId, type HomeId, homeId, isDirect } from '../engine/ids.ts';
 import { type Lorebook, MOST_ENTRIES } from '../engine/lore/lorebook.ts';
 import { Refusal } from '../engine/refusal.ts';
 import type { Standing } from '../engine/rights.ts';
 import { type Sheet, sheet as sheetSchema } from '../engine/sheet.ts';
-import type { AuthoredCharacter } from '../engine/state/home.ts';
+import type { AuthoredCharacter, HomeState } from '../engine/state/home.ts';
 import type { Choice, Homes } from './homes.ts';
 import type { CardForm, Cards, ReadCard } from './ports/cards.ts';
 import type { Clock } from './ports/clock.ts';
@@ -224,6 +226,23 @@ export class Casting {
     this.#demand(home, character, by);
     const decide = (state: Parameters<typeof retireCharacter>[1]) =>
       retireCharacter({ character }, state);
+    this.#needs.homes.execute({ home, id: command, actor: by.person, decide });
+  }
+
+  /** Whether a character is reminded in one story of the others of its home. */
+  sharesMemories(home: HomeId, character: EntityId): boolean {
+    return sharesMemories(this.#needs.homes.read(home).settings, character);
+  }
+
+  /**
+   * Sets whether it is: from now on, in all its stories here.
+   * @throws {Refusal} `unknown-character`, `not-your-character`; `out-of-date` in direct messages, whose
+   *   stories are never shared.
+   */
+  shareMemories(home: HomeId, character: EntityId, shares: boolean, { by, command }: Asked): void {
+    if (isDirect(home)) throw new Refusal('out-of-date');
+    this.#demand(home, character, by);
+    const decide = (state: HomeState) => configureHome({ [sharingKey(character)]: shares }, state);
     this.#needs.homes.execute({ home, id: command, actor: by.person, decide });
   }
 

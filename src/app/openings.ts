@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sharesMemories } from '../engine/homeSettings.ts';
 import {
   type ChatId,
   chatId,
@@ -76,6 +77,8 @@ export interface Opening {
   readonly guest: string;
   /** Of who speaks first. */
   readonly sheet: Sheet;
+  /** Names of those who bring up in one story what happened in another. */
+  readonly sharing: readonly string[];
   /** The story that is put away for it, by its name; null where there is none. */
   readonly replaces: string | null;
   /** As it is edited, with what was typed last and could not be read. */
@@ -265,6 +268,9 @@ export class Openings {
       names,
       guest: this.guestOf(id, content),
       sheet: homes.character(home, card.character).sheet,
+      sharing: charactersOf(card)
+        .filter((each) => sharesMemories(homes.read(home).settings, each))
+        .map((each) => names[each] ?? ''),
       replaces: replaces === null ? null : chats.read(replaces).frame.name,
       form: typed ?? this.#formOf(id, content),
     };

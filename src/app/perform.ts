@@ -151,11 +151,14 @@ async function promptFor(
   { chats, prompts }: Needs,
   signal: AbortSignal,
 ): Promise<Prompt> {
-  const meaning = await prompts.meaning({ story, character }, signal);
+  const [meaning, elsewhere] = await Promise.all([
+    prompts.meaning({ story, character }, signal),
+    prompts.elsewhere(chats.read(id), character),
+  ]);
   const chat = chats.read(id);
   const answers = replyAt(chat, node)?.answers ?? [];
   const before = chat.tree.node(node).position;
-  return prompts.assemble(chat, { story, character, answers, meaning, before });
+  return prompts.assemble(chat, { story, character, answers, meaning, before, elsewhere });
 }
 
 function requestFor(

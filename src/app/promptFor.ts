@@ -16,6 +16,7 @@ import type { Meaning } from './ports/memoryVectors.ts';
 import type { Usage } from './ports/model.ts';
 import type { Store } from './ports/store.ts';
 import { recall, remembered } from './recall.ts';
+import type { Elsewhere, Sharing } from './sharing.ts';
 
 export interface PromptSettings {
   readonly model: string;
@@ -25,9 +26,11 @@ export interface PromptSettings {
 }
 
 interface Needs {
-  readonly store: Pick<Store, 'nearMemories' | 'alikeMemories' | 'memory'>;
+  readonly store: Pick<Store, 'nearMemories' | 'alikeMemories' | 'memoriesElsewhere' | 'memory'>;
   /** Null without an embeddings model. */
   readonly meanings: Pick<Meanings, 'of'> | null;
+  /** Null where stories keep to themselves. */
+  readonly sharing?: Pick<Sharing, 'of'> | null;
   readonly settings: PromptSettings;
   /** The lorebooks that a story draws on. */
   readonly books: (chat: Chat) => readonly Lorebook[];
@@ -44,6 +47,8 @@ export interface PromptFor {
   readonly meaning: Meaning | null;
   /** The reply's position, where it has begun: what people noted after it does not come to mind. */
   readonly before?: number;
+  /** Other stories that may come to its mind; null for none. */
+  readonly elsewhere?: Elsewhere | null;
 }
 
 /** How many turns back the talk is that a memory must fit. */
@@ -72,8 +77,14 @@ export class Prompts {
     return meanings === null ? null : meanings.of(recentTexts(story, character), signal);
   }
 
+  /** Other stories that may come to a character's mind in one; null for none. */
+  async elsewhere(chat: Chat, character: EntityId): Promise<Elsewhere | null> {
+    return (await this.#needs.sharing?.of(chat, character)) ?? null;
+  }
+
   /** @throws {Refusal} `unknown-character`, `prompt-too-long`. */
-  assemble(chat: Chat, { story, character, answers, meaning, before }: PromptFor): Prompt {
+  assemble(chat: Chat, asked: PromptFor): Prompt {
+    const { story, character, answers, meaning, before, elsewhere = null } = asked;
     const { store } = this.#needs;
     const pins = [...(story.pins[character] ?? [])].sort(byWeight).map(({ memory }) => memory);
     const texts = recentTexts(story, character);
@@ -90,6 +101,7 @@ export class Prompts {
           exclude: pins,
           texts,
           meaning,
+          elsewhere,
           ...(before !== undefined && { before }),
         }),
         older: olderTurns(chat, story, character, this.#needs.settings.olderTurns),
@@ -100,11 +112,11 @@ export class Prompts {
   }
 
   /** What a character's next prompt would be, as the story stands; what comes to mind, by words alone. */
-  next(chat: Chat, character: EntityId): Prompt {
+  next(chat: Chat, character: EntityId, elsewhere: Elsewhere | null = null): Prompt {
     const { story, frame } = chat;
     const due = dueReply(story, frame.settings.answers);
     const answers = due?.answers ?? [];
-    return this.assemble(chat, { story, character, answers, meaning: null });
+    return this.assemble(chat, { story, character, answers, meaning: null, elsewhere });
   }
 
   /** Learns from a model's own count how much more it makes of a prompt than ours. */

@@ -2,14 +2,15 @@ import type { Chat } from '../engine/chat.ts';
 import type { EntityId } from '../engine/ids.ts';
 import { anchorDate } from '../engine/retrieval/dates.ts';
 import { fuse } from '../engine/retrieval/fuse.ts';
-import { queryOf } from '../engine/retrieval/query.ts';
-import { best, type Ranked, rank } from '../engine/retrieval/rank.ts';
+import { type Query, queryOf } from '../engine/retrieval/query.ts';
+import { best, type Ranked, rank, type Setting } from '../engine/retrieval/rank.ts';
 import { perceived } from '../engine/segments.ts';
 import { isSame } from '../engine/state/pins.ts';
 import type { StoryState, Turn } from '../engine/state/story.ts';
 import type { MemoryKey } from '../engine/world.ts';
 import type { Meaning } from './ports/memoryVectors.ts';
 import type { Remembered, Store } from './ports/store.ts';
+import type { Elsewhere } from './sharing.ts';
 
 /** How many memories a prompt takes (DESIGN 5). */
 const MOST = 4;
@@ -26,20 +27,33 @@ export interface Recall {
   readonly meaning?: Meaning | null;
   /** Only what was remembered before this position, where the story has gone on from there. */
   readonly before?: number;
+  /** Other stories that may come to mind; null for none. */
+  readonly elsewhere?: Elsewhere | null;
 }
 
 /** A memory, how well it fits the talk (only to compare with others of the same search), and why. */
-export type Recalled = Remembered & Pick<Ranked, 'score' | 'why'>;
+export type Recalled = Remembered &
+  Pick<Ranked, 'score' | 'why'> & {
+    /** The other story that it is of. */
+    readonly from?: Elsewhere['stories'][number];
+  };
 
 /**
  * What comes to a character's mind by what was said last, the best first: only what it remembers
  * itself on the chat's line, since its last reset; of two that say the same, the better one.
  */
 export function recall(
-  store: Pick<Store, 'nearMemories' | 'alikeMemories'>,
+  store: Pick<Store, 'nearMemories' | 'alikeMemories' | 'memoriesElsewhere'>,
   chat: Chat,
   character: EntityId,
-  { exclude = [], limit = MOST, texts, meaning = null, before = Infinity }: Recall = {},
+  {
+    exclude = [],
+    limit = MOST,
+    texts,
+    meaning = null,
+    before = Infinity,
+    elsewhere = null,
+  }: Recall = {},
 ): Recalled[] {
   const { story } = chat;
   const names = Object.values(story.cast).map(({ name }) => name);
@@ -55,11 +69,43 @@ export function recall(
     meaning === null
       ? []
       : store.alikeMemories(chat.id, character, { meaning, after }).filter(isBefore);
-  const ranked = fuse(rank(found, query, setting), alike).filter(
+  const own = rank(found, query, setting);
+  const others = elsewhere === null ? [] : told(store, character, query, setting, elsewhere);
+  const all = others.length === 0 ? own : merged(own, others);
+  const ranked = fuse(all, alike).filter(
     ({ memory }) => !exclude.some((each) => isSame(each, memory)),
   );
-  return best(ranked, limit);
+  const from = new Map(others.map(({ memory, from }) => [memory.node, from]));
+  return best(ranked, limit).map((each) => {
+    const story = from.get(each.memory.node);
+    return story === undefined ? each : { ...each, from: story };
+  });
 }
+
+/** What of other stories fits best: by its own words alone, and at no time that this story knows of. */
+function told(
+  store: Pick<Store, 'memoriesElsewhere'>,
+  character: EntityId,
+  query: Query,
+  setting: Setting,
+  { stories, most, weight }: Elsewhere,
+) {
+  const chats = stories.map(({ chat }) => chat);
+  const found = store.memoriesElsewhere(chats, character, query.words);
+  const ranked = found.flatMap(({ chat, ...each }) => {
+    const from = stories.find((story) => story.chat === chat);
+    if (from === undefined) return [];
+    const alone = rank([{ ...each, storyTime: null }], query, { ...setting, began: null });
+    return alone.map((one) => ({ ...one, score: one.score * weight, from }));
+  });
+  return best(ranked.sort(byScore), most);
+}
+
+const byScore = (a: Ranked, b: Ranked): number => b.score - a.score;
+
+/** What is of this story comes first where both fit as well. */
+const merged = (own: readonly Ranked[], others: readonly Ranked[]): Ranked[] =>
+  [...own, ...others].sort(byScore);
 
 /** What a character remembers under given keys, such as its pins; what is not on the line is left out. */
 export function remembered(

@@ -29,6 +29,7 @@ import type { Embeddings } from './ports/embeddings.ts';
 import type { Log } from './ports/log.ts';
 import { type Model, OFFLINE_MODEL } from './ports/model.ts';
 import type { NewId } from './ports/newId.ts';
+import type { Readership } from './ports/readership.ts';
 import type { Rooms } from './ports/rooms.ts';
 import type { Stage } from './ports/stage.ts';
 import type { Store } from './ports/store.ts';
@@ -38,6 +39,7 @@ import { type RelationshipHistory, relationshipHistory } from './relationshipHis
 import { Replies } from './replies.ts';
 import { Rights } from './rights.ts';
 import { Settings } from './settings.ts';
+import { Sharing, type SharingSettings } from './sharing.ts';
 import { Storylines } from './storylines.ts';
 import { StoryReading } from './storyReading.ts';
 import { TimeTravel } from './timeTravel.ts';
@@ -57,6 +59,8 @@ export interface TroupeNeeds {
   readonly embeddings: Embeddings | null;
   /** Milliseconds that a reply waits to learn what was said last means. */
   readonly meaningWait: number;
+  readonly readership: Readership;
+  readonly sharing: SharingSettings;
   /** Tokens of a text. */
   readonly count: (text: string) => number;
   readonly clock: Clock;
@@ -142,7 +146,8 @@ export class Troupe {
     const meanings = embeddings && new Meanings({ ...needs, embeddings, wait });
     this.#meanings = meanings;
     chats.onRemembered = () => meanings?.wake();
-    this.#prompts = new Prompts({ ...needs, books, meanings });
+    const sharing = new Sharing({ ...needs, homes: this.#homes });
+    this.#prompts = new Prompts({ ...needs, books, meanings, sharing });
     const derivations = new Derivations({ ...needs, chats });
     this.#derivations = derivations;
     chats.onOwed = () => derivations.wake();
@@ -337,19 +342,21 @@ export class Troupe {
    * What a character's next prompt would be.
    * @throws {Refusal} `unknown-character`, `prompt-too-long`.
    */
-  nextPrompt(chat: ChatId, character: EntityId): Prompt {
-    return this.#prompts.next(this.#chats.read(chat), character);
+  async nextPrompt(chat: ChatId, character: EntityId): Promise<Prompt> {
+    const elsewhere = await this.#prompts.elsewhere(this.#chats.read(chat), character);
+    return this.#prompts.next(this.#chats.read(chat), character, elsewhere);
   }
 
   /**
    * What a character's next prompt would be made of, as one person may see it.
    * @throws {Refusal} as {@link nextPrompt}.
    */
-  nextReceipt(chat: ChatId, character: EntityId, viewer: EntityId): ReadReceipt {
+  async nextReceipt(chat: ChatId, character: EntityId, by: Standing): Promise<ReadReceipt> {
+    const { receipt } = await this.nextPrompt(chat, character);
     const known = this.#chats.read(chat);
-    const { receipt } = this.#prompts.next(known, character);
     const name = known.story.cast[character]?.name ?? '';
-    return { name, receipt, memories: readReceipt(this.#needs.store, known, receipt, viewer) };
+    const needs = { store: this.#needs.store, chats: this.#chats, rights: this.rights };
+    return { name, receipt, memories: readReceipt(needs, known, receipt, by) };
   }
 
   /** How one came to stand to another, as far as these eyes know. */

@@ -2,14 +2,7 @@ import { z } from 'zod';
 import { removeTurn, reviseTurn } from '../engine/deciders/changeWords.ts';
 import { editStory } from '../engine/deciders/editStory.ts';
 import { replyIn } from '../engine/deciders/moveHead.ts';
-import {
-  type Actor,
-  type ChatId,
-  chatId,
-  type EntityId,
-  isCharacter,
-  nodeId,
-} from '../engine/ids.ts';
+import { type Actor, type ChatId, chatId, isCharacter, nodeId } from '../engine/ids.ts';
 import { Refusal } from '../engine/refusal.ts';
 import { mayDo, type Standing } from '../engine/rights.ts';
 import type { OocMarkers } from '../engine/segments.ts';
@@ -155,15 +148,15 @@ export class Words {
    * What the reply that a message shows was written from; null where no prompt was kept for it.
    * @throws {Refusal} `not-a-turn`; `not-a-reply` for a person's words.
    */
-  why(chat: ChatId, message: string, viewer: EntityId): ReadReceipt | null {
+  why(chat: ChatId, message: string, by: Standing): ReadReceipt | null {
     const { store, chats } = this.#needs;
     const known = chats.read(chat);
     const node = pointAfter(store, known, message);
-    const { by } = replyIn(known, node);
+    const { by: speaker } = replyIn(known, node);
     const receipt = store.receipts.of(node);
     if (receipt === null) return null;
-    const memories = readReceipt(store, known, receipt, viewer);
-    return { name: known.stateAt(node).cast[by]?.name ?? '', receipt, memories };
+    const memories = readReceipt(this.#needs, known, receipt, by);
+    return { name: known.stateAt(node).cast[speaker]?.name ?? '', receipt, memories };
   }
 
   /** The words of the turn that a message shows, to be remembered. @throws {Refusal} `not-a-turn`. */

@@ -1,5 +1,5 @@
 import type { BaseInteraction } from 'discord.js';
-import type { EntityId, HomeId } from '../engine/ids.ts';
+import { type EntityId, type HomeId, isDirect } from '../engine/ids.ts';
 import type { Bot } from './bot.ts';
 import { characterCard } from './embeds/characterCard.ts';
 import { homeOf } from './homeOf.ts';
@@ -22,6 +22,7 @@ export function showCharacter(interaction: BaseInteraction, { troupe }: Bot, id:
     picture: casting.picture(character.sheet.avatar),
     own: casting.mayRewrite(home, id, by),
     older: older ? here.chat : null,
+    shares: isDirect(home) ? null : casting.sharesMemories(home, id),
     viewer: nameOf(interaction),
   };
   const { locale } = interaction as { readonly locale?: string };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { EntityId } from './ids.ts';
 import type { HomeState } from './state/home.ts';
 
 /** Turns and tokens of a day; null without a limit. */
@@ -28,6 +29,12 @@ export type HomeSettings = z.output<typeof homeSettings>;
 
 export const settingsOf = (settings: HomeState['settings']): HomeSettings =>
   homeSettings.parse(settings);
+
+/** The key that says whether a character is reminded in one story of the others that it played in. */
+export const sharingKey = (character: EntityId): string => `shares.${character}`;
+
+export const sharesMemories = (settings: HomeState['settings'], character: EntityId): boolean =>
+  settings[sharingKey(character)] === true;
 
 export function allowancesOf(
   settings: HomeState['settings'],

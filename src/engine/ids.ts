@@ -21,6 +21,9 @@ export type ChatId = z.infer<typeof chatId>;
 export const homeId = z.string().regex(/^(dm-)?\d{1,20}$/);
 export type HomeId = z.infer<typeof homeId>;
 
+/** A person's direct messages, not a guild. */
+export const isDirect = (home: HomeId): boolean => home.startsWith('dm-');
+
 /** A Discord id. */
 export const snowflake = z.string().regex(/^\d{17,20}$/);
 

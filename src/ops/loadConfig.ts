@@ -71,6 +71,14 @@ const settings = z.strictObject({
       stop: z.array(z.string().min(1)).max(4).optional(),
     })
     .prefault({}),
+  /** What a character is told of its other stories, where somebody switched that on. */
+  sharing: z
+    .strictObject({
+      most: z.int().min(0).max(4).default(2),
+      weight: z.number().min(0).max(1).default(0.5),
+      stories: z.int().min(1).max(100).default(20),
+    })
+    .prefault({}),
   /** What sets off words out of character: brackets around them, or the beginning of a line. */
   outOfCharacter: z
     .strictObject({

@@ -11,8 +11,6 @@ interface ListRow extends Omit<OtherStory, 'rooms'> {
   readonly rooms: string;
 }
 
-/** Chats that are looked at: whoever took part in more is reminded of the last ones. */
-const LISTED = 100;
 /** Matches that a search comes back with. */
 const MATCHES = 12;
 
@@ -39,7 +37,7 @@ export function otherStories(
          JOIN participants p ON p.stream = t.stream AND p.entity = @owner
          JOIN streams s ON s.id = t.stream JOIN streams r ON r.id = c.root
        WHERE here.stream = (SELECT id FROM streams WHERE name = @stream) AND c.root <> h.root
-       ORDER BY changed DESC, t.stream DESC LIMIT ${LISTED}) t
+       ORDER BY changed DESC, t.stream DESC LIMIT @limit) t
      ORDER BY changed DESC, stream DESC`,
   );
   const places = db.prepare<[string], { stream: number; root: number; chat: ChatId }>(
@@ -68,9 +66,9 @@ export function otherStories(
     )
     .pluck();
   return {
-    list: (chat: ChatId, owner: EntityId): OtherStory[] =>
+    list: (chat: ChatId, owner: EntityId, limit: number): OtherStory[] =>
       list
-        .all({ stream: chatStream(chat), owner })
+        .all({ stream: chatStream(chat), owner, limit })
         .map(({ rooms, ...story }) => ({ ...story, rooms: JSON.parse(rooms) })),
     search: (
       chats: readonly ChatId[],

@@ -38,6 +38,7 @@ const read: fc.Arbitrary<ReadReceipt> = fc.record({
       score: fc.option(fc.double({ min: 0, max: 1e6, noNaN: true })),
       why: fc.subarray(['words', 'beside', 'date', 'figure', 'significance', 'meaning'] as const),
       text: fc.option(text),
+      from: fc.option(fc.record({ name: fc.option(text) })),
     }),
     { maxLength: 14 },
   ),
@@ -65,7 +66,7 @@ describe('the card that says what a reply was made from', () => {
   });
 
   test('shows no word of a memory that its reader did not witness', () => {
-    const secret = { pinned: false, included: true, score: 1, why: [], text: null };
+    const secret = { pinned: false, included: true, score: 1, why: [], text: null, from: null };
     const receipt = {
       tokens: 10,
       budget: { soft: 20, hard: 30 },

@@ -141,10 +141,11 @@ export interface Store {
     search: { readonly meaning: Meaning; readonly after: number },
   ): Found[];
   /**
-   * The other stories of a chat's home that `owner` took part in, the last changed first, at most 100
-   * chats; none that shares a root with it.
+   * The other stories of a chat's home that `owner` took part in, the last changed first; none that
+   * shares a root with it.
+   * @param limit chats
    */
-  otherStories(chat: ChatId, owner: EntityId): OtherStory[];
+  otherStories(chat: ChatId, owner: EntityId, limit: number): OtherStory[];
   /**
    * What `owner` remembers on the lines of some chats by words, as far as other stories may hear of it
    * and since its last reset there, the best first; at most 12.

@@ -35,6 +35,7 @@ import { setLanguage } from './setLanguage.ts';
 import { setLimits } from './setLimits.ts';
 import { setPart } from './setPart.ts';
 import { setPersona } from './setPersona.ts';
+import { shareMemories } from './shareMemories.ts';
 import { sheetPart } from './sheetPart.ts';
 import { sheetStep } from './sheetStep.ts';
 import { stop } from './stop.ts';
@@ -82,6 +83,7 @@ export const components = [
   characterStep,
   newSheet,
   retire,
+  shareMemories,
   sheetPart,
   sheetStep,
   drawer,

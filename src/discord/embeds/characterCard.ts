@@ -12,6 +12,7 @@ import { accent } from './openingCard.ts';
 export const CHARACTER_STEP = 'character';
 export const characterSteps = ['edit', 'retire'] as const;
 export const NEW_SHEET = 'new-sheet';
+export const SHARE_MEMORIES = 'share-memories';
 
 export interface CharacterView {
   readonly id: EntityId;
@@ -21,13 +22,15 @@ export interface CharacterView {
   readonly own: boolean;
   /** The story here, where it plays by an older version in it. */
   readonly older: string | null;
+  /** Whether it is reminded in one story of the others here; null in direct messages, where it never is. */
+  readonly shares: boolean | null;
   /** What whoever looks goes by. */
   readonly viewer: string;
 }
 
 /** A character as everyone may see it: nothing of what only its player should come upon. */
 export function characterCard(view: CharacterView, { characters: words }: Texts) {
-  const { id, character, picture, own, older, viewer } = view;
+  const { id, character, picture, own, older, shares, viewer } = view;
   const { sheet, author, revision, retired } = character;
   const greetings = (sheet.greeting === '' ? 0 : 1) + sheet.alternateGreetings.length;
   const who = author.startsWith('user:') ? `<@${author.slice('user:'.length)}>` : words.show.troupe;
@@ -40,6 +43,7 @@ export function characterCard(view: CharacterView, { characters: words }: Texts)
     [words.card.openings, greetings > 1 ? String(greetings) : '', true],
     [words.fields.place, sheet.place, true],
     [words.show.writtenBy, who, true],
+    [words.sharing.title, shares === null ? '' : words.sharing.means(shares), false],
   ];
   const marks = [
     words.show.revision(revision),
@@ -60,6 +64,15 @@ export function characterCard(view: CharacterView, { characters: words }: Texts)
       ? []
       : [button('Primary', words.show.useHere, customId(NEW_SHEET, older, id))]),
     ...(own ? [button('Secondary', words.edit, customId(CHARACTER_STEP, id, 'edit'))] : []),
+    ...(own && shares !== null
+      ? [
+          button(
+            'Secondary',
+            words.sharing.change(!shares),
+            customId(SHARE_MEMORIES, id, shares ? 'apart' : 'shared'),
+          ),
+        ]
+      : []),
     ...(own && !retired
       ? [button('Danger', words.retire, customId(CHARACTER_STEP, id, 'retire'))]
       : []),

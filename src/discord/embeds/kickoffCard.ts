@@ -21,8 +21,8 @@ const FIELD = 1_000;
 
 /** An opening to look at before anything begins. */
 export function kickoffCard(opening: Opening, avatar: string | null, texts: Texts) {
-  const { start: words, drawer } = texts;
-  const { card, sheet, names, guest, replaces } = opening;
+  const { start: words, drawer, characters } = texts;
+  const { card, sheet, names, guest, replaces, sharing } = opening;
   const filled = (text: string) => fillMacros(text, { char: sheet.name, user: guest });
   const inline = (name: string, value: string | null): APIEmbedField[] =>
     value === null ? [] : [{ name, value: shorten(value, FIELD), inline: true }];
@@ -48,6 +48,14 @@ export function kickoffCard(opening: Opening, avatar: string | null, texts: Text
         : [{ name: words.doing, value: excerpt(doing.join('\n'), FIELD) }]),
       { name: words.toYou(guest), value: excerpt(standings(opening, drawer), FIELD) },
       { name: words.first(opening.at, opening.of), value: first },
+      ...(sharing.length === 0
+        ? []
+        : [
+            {
+              name: characters.sharing.title,
+              value: characters.sharing.begins(sharing.map((name) => `**${name}**`).join(', ')),
+            },
+          ]),
     ],
     footer: { text: words.draft },
   };

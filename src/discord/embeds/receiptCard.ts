@@ -9,6 +9,8 @@ import { ACCENT } from './helpCard.ts';
 const FIELD = 1_024;
 /** Of a memory's text on the card. */
 const EXCERPT = 140;
+/** Of another story's name. */
+const NAME = 60;
 
 type Words = Texts['drawerUi']['receipt'];
 
@@ -53,9 +55,12 @@ function sectionLines({ receipt }: ReadReceipt, words: Words): string[] {
 /** A score says something only beside the others of the same prompt: the best is full. */
 function memoryLines({ memories }: ReadReceipt, words: Words): string[] {
   const best = Math.max(...memories.map(({ score }) => score ?? 0));
-  return memories.map(({ text, pinned, included, score, why }) => {
+  return memories.map(({ text, pinned, included, score, why, from }) => {
     const told = text === null ? words.unwitnessed : escapeMarkdown(shorten(text, EXCERPT));
     const reasons = pinned ? [words.kept] : why.map((each) => words.because[each] ?? each);
+    if (from !== null) {
+      reasons.unshift(words.elsewhere(from.name && escapeMarkdown(shorten(from.name, NAME))));
+    }
     if (!included) reasons.push(words.leftOut);
     const sign = pinned ? words.pinned : bar(percent(score ?? 0, best));
     return `${sign} ${told}${reasons.length === 0 ? '' : `\n-# ${reasons.join(', ')}`}`;

@@ -105,6 +105,22 @@ export const characterTexts = {
     usedHere: (user: string, name: string) =>
       `-# <@${user}> has **${name}** play by the newest version from here on.`,
   },
+  sharing: {
+    title: 'Other stories',
+    means: (shares: boolean) =>
+      shares
+        ? 'What happened in one story here may come up in another, before everyone who could have read it there too; never what was whispered, noted by hand, or played in a private thread.'
+        : 'Each story by itself: what happened in one does not come up in another.',
+    /** What a button does. */
+    change: (shares: boolean) => (shares ? 'Let stories meet' : 'Keep stories apart'),
+    told: (user: string, name: string, shares: boolean) =>
+      shares
+        ? `-# <@${user}> lets **${name}** bring up in one story what happened in another.`
+        : `-# <@${user}> has **${name}** keep each story to itself.`,
+    /** Before a story begins. @param names of those who do, as a list */
+    begins: (names: string) =>
+      `${names} may bring up here what happened in other stories on this server, and there what happens here.`,
+  },
   list: {
     title: 'Characters',
     empty: 'There is no character here yet. Write one with `/character create`.',

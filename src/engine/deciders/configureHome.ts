@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { NewEvent } from '../event.ts';
 import { limitKeys } from '../homeSettings.ts';
-import { snowflake } from '../ids.ts';
+import { entityId, isCharacter, snowflake } from '../ids.ts';
 import { Refusal } from '../refusal.ts';
 import { isRight } from '../rights.ts';
 import type { HomeState } from '../state/home.ts';
@@ -31,11 +31,20 @@ const choices: Readonly<Record<string, z.ZodType>> = {
   language: z.enum(['discord', 'en', 'ru']),
 };
 
+function shapeOf(key: string): z.ZodType | undefined {
+  const [area = ''] = key.split('.', 1);
+  const rest = key.slice(area.length + 1);
+  if (area === 'right' && isRight(rest)) return roles;
+  if (area === 'shares' && entityId.safeParse(rest).success && isCharacter(rest))
+    return z.boolean();
+  return choices[key];
+}
+
 function demandFit(key: string, value: unknown): void {
   if ((limitKeys as readonly string[]).includes(key)) {
     if (z.int().min(0).max(MOST_LIMIT).safeParse(value).success) return;
     throw new Refusal('bad-limit', { most: MOST_LIMIT });
   }
-  const shape = key.startsWith('right.') && isRight(key.slice(6)) ? roles : choices[key];
+  const shape = shapeOf(key);
   if (shape?.safeParse(value).success !== true) throw new Refusal('out-of-date');
 }

@@ -1,4 +1,4 @@
-import type { EntityId, NodeId } from '../ids.ts';
+import type { ChatId, EntityId, NodeId } from '../ids.ts';
 import type { Lorebook } from '../lore/lorebook.ts';
 import { companyOf } from '../presence.ts';
 import { Refusal } from '../refusal.ts';
@@ -15,6 +15,7 @@ import {
   characterUnits,
   factUnits,
   frameUnits,
+  oneLine,
   pastUnits,
   portraitUnits,
   relationshipUnits,
@@ -35,6 +36,8 @@ export interface PromptBudget {
 export interface Recalled extends Partial<Pick<Ranked, 'score' | 'why'>> {
   readonly memory: MemoryKey;
   readonly text: string;
+  /** The other story that it is of; nothing for one of this story. */
+  readonly from?: { readonly chat: ChatId; readonly name: string };
 }
 
 export interface PromptAsk {
@@ -81,6 +84,8 @@ export interface Receipt {
     /** Only to compare with others of the same prompt; null for a pinned one. */
     readonly score: number | null;
     readonly why: readonly string[];
+    /** The chat of another story that it is of; nothing for one of this story. */
+    readonly from?: ChatId;
   }[];
 }
 
@@ -197,6 +202,7 @@ export function assemblePrompt(ask: PromptAsk, counts: Counts): Prompt {
         included: taken.includes(entry),
         score: recalled.score ?? null,
         why: recalled.why ?? [],
+        ...(recalled.from !== undefined && { from: recalled.from.chat }),
       })),
     },
   };
@@ -251,12 +257,18 @@ function memoryEntries({ pinned, retrieved }: PromptAsk): {
   // Four, then two: they come and go in pairs.
   for (let at = 0; at < retrieved.length; at += 2) {
     const pair = retrieved.slice(at, at + 2);
-    const units = pair.map(({ text }) => `- ${text}`);
+    const units = pair.map(memoryUnit);
     const entry: Entry = { section: 'memories', name: 'retrieved memories', units };
     for (const recalled of pair) all.push({ recalled, pinned: false, entry });
   }
   return { entries: [...new Set(all.map(({ entry }) => entry))], all };
 }
+
+/** What is of another story says so: it must not be taken for something that happened in this one. */
+const memoryUnit = ({ text, from }: Recalled): string =>
+  from === undefined
+    ? `- ${text}`
+    : `- From another time, in another story ("${oneLine(from.name)}"), no part of this one: ${text}`;
 
 /** The newest first; they stand in the order in which the scenes were played. */
 const summaryEntries = ({ story, character }: PromptAsk): Entry[] =>

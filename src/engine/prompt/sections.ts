@@ -150,7 +150,7 @@ export const portraitUnits = (story: StoryState, character: EntityId): string[] 
     return told === '' ? [] : [`- About ${nameOf(story, other)}: ${told}`];
   });
 
-const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
+export const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
 /** What the character knows of those it perceives, the newest first. */
 export const factUnits = (story: StoryState, character: EntityId): string[] =>

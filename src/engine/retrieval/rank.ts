@@ -130,8 +130,8 @@ function nearness({ storyTime }: Found, { dates }: Query, { began }: Setting): n
 }
 
 /** The best of a ranking that say something of their own. */
-export function best(ranked: readonly Ranked[], limit: number): Ranked[] {
-  const kept: Ranked[] = [];
+export function best<Each extends Ranked>(ranked: readonly Each[], limit: number): Each[] {
+  const kept: Each[] = [];
   for (const each of ranked) {
     if (kept.length === limit) break;
     if (!kept.some((other) => nearDuplicate(other.text, each.text))) kept.push(each);

@@ -135,8 +135,8 @@ export const commandTexts: Readonly<Record<string, string>> = {
   'Changes by hand': 'Правки вручную',
 
   // people
-  'Characters: write, look at, import, export, retire':
-    'Персонажи: написать, посмотреть, добавить, выгрузить, убрать',
+  'Characters: write, look at, share, import, export, retire':
+    'Персонажи: написать, посмотреть, связать истории, добавить, выгрузить, убрать',
   'Write a new character, or go on with the one that you began':
     'Написать нового персонажа или продолжить начатого',
   'PNG, JPEG, GIF or WebP; it can be added later': 'PNG, JPEG, GIF или WebP; можно добавить потом',
@@ -153,6 +153,11 @@ export const commandTexts: Readonly<Record<string, string>> = {
   PNG: 'PNG',
   JSON: 'JSON',
   CharX: 'CharX',
+  'Whether a character of yours brings up in one story what happened in another':
+    'Вспоминает ли ваш персонаж в одной истории то, что было в другой',
+  'Apart, as usual, or meeting in its memory': 'Порознь, как обычно, или вместе в его памяти',
+  apart: 'порознь',
+  meeting: 'вместе',
   'Take a character of yours off the list; stories go on with it':
     'Убрать своего персонажа из списка; начатые истории продолжатся',
   'Lorebooks: what is known of the world when the talk comes to it':
