@@ -163,6 +163,11 @@ const additionsTo: Readonly<Partial<Record<Intent, readonly Addition[]>>> = {
   later: ['surroundings', 'incident'],
 };
 
+const anything: readonly Addition[] = [
+  ...(['voice', 'voice', 'voice', 'memory', 'memory', 'prompt', 'prompt'] as const),
+  ...(['surroundings', 'past', 'incident'] as const),
+];
+
 interface Choice {
   /** One of the phrases, filled in; '' when none can be. */
   readonly choose: (templates: readonly string[]) => string;
@@ -194,10 +199,7 @@ function ownWords(
     incident: () => narrated(choose(phrases.incidents)),
     prompt: () => choose(phrases.prompts),
   };
-  const likely = additionsTo[intent] ?? [
-    ...(['voice', 'voice', 'voice', 'memory', 'prompt', 'surroundings', 'past'] as const),
-    ...(['incident', 'incident'] as const),
-  ];
+  const likely = additionsTo[intent] ?? anything;
   const lacking = { voice: voice.length === 0, past: past.length === 0, memory: !memories.length };
   const possible = likely.filter((kind) => lacking[kind as keyof typeof lacking] !== true);
   const kind = possible[Math.floor(random() * possible.length)];

@@ -1,5 +1,5 @@
 import { type Happening, happenings } from './offlineHappenings.ts';
-import { times } from './offlineKickoff.ts';
+import { capital, times } from './offlineKickoff.ts';
 import type { OfflineMaterial, OfflineTurn } from './offlineReading.ts';
 import {
   counts,
@@ -51,7 +51,7 @@ export function offlineDigest(material: OfflineMaterial) {
     scene: {
       ends,
       significance,
-      place: ends === 'moved' ? goal : null,
+      place: ends === 'moved' && goal !== null ? capital(goal) : null,
       // Whoever is there goes along.
       with: [],
       time: ends === 'time' ? (skip?.words ?? null) : null,
@@ -121,7 +121,7 @@ function movesOf(turn: OfflineTurn, { people }: OfflineMaterial) {
     people.some((each) => name.includes(each.name.split(' ')[0] ?? each.name));
   const place = latest((action) => {
     const name = placeIn(action);
-    return name === null || isSomeone(name) ? null : name;
+    return name === null || isSomeone(name) ? null : capital(name);
   });
   return [
     {
@@ -158,7 +158,7 @@ function skipOf({ text }: OfflineTurn): { minutes: number; words: string | null 
     if (found === null) continue;
     const { count, words = times.exec(text)?.[0] ?? null } = found.groups ?? {};
     const minutes = (Number(count) || counts[count?.toLowerCase() ?? ''] || 1) * unit;
-    return { minutes, words: words && words.charAt(0).toUpperCase() + words.slice(1) };
+    return { minutes, words: words && capital(words) };
   }
   return null;
 }

@@ -198,10 +198,10 @@ export const english: Phrases = {
     'A sheet of paper slides from somewhere and lands face down by {person}.',
   ],
   recollections: [
-    'It comes back all at once:',
-    'One thing stays in mind:',
-    'There is something that will not be forgotten:',
-    'The thought returns:',
+    'It comes back all at once.',
+    'One thing stays in mind.',
+    'There is something that will not be forgotten.',
+    'The thought returns.',
   ],
   memories: [
     'There is an old story behind that look.',

@@ -8,7 +8,9 @@ const places =
   /\b(?:in|at|inside|on|outside|behind|aboard|under) ((?:the|an?|your|her|his|their) [\p{L}' -]{3,50}?)(?=[.,;:!?\n]|$| (?:and|where|while|when|as|with|that|which|who|is|are|on|in|at|of a|after|before)\b)/giu;
 const noPlace =
   /\b(?:morning|evening|night|afternoon|dark|end|middle|rain|snow|way|moment|distance|time|air|sign|hand|lap)$/i;
-const placesRussian = /(?<!\p{L})(?:в|на|у|под) (\p{L}+(?: \p{L}+)?)(?=[.,;:!?\n]|$)/iu;
+/** With its preposition: without it the word would stand in a case that names nothing. */
+const placesRussian =
+  /(?<!\p{L})((?:в|на|у|под|возле) (?!дожд|снег|ноч|вечер|утр|полночь|полдень)\p{L}+(?: \p{L}+){0,3}?)(?=[.,;:!?\n]|$)/iu;
 const weather =
   /\b(?:heavy |light |thick |cold |warm )?(?:rain|snow|fog|mist|storm|thunder|sunshine|drizzle|hail|heat)\b|(?<!\p{L})(?:дожд|снег|туман|гроз|метел)\p{L}*/iu;
 const years = /\bDay 1 = [^.\n]{1,150}|\b(?:in the year |anno )\d{1,5}\b/i;
@@ -21,10 +23,10 @@ export function offlineKickoff({ named }: OfflineMaterial) {
   const prose = (id: string) => named.get(`kickoff of ${id}`) ?? '';
   const all = characters.map(({ id }) => prose(id)).join('\n');
   const found = (pattern: RegExp) => pattern.exec(all);
-  const near = [...all.matchAll(places)].map(([, name = '']) => name.trim());
-  const place = near.find((name) => !noPlace.test(name)) ?? found(placesRussian)?.[1] ?? null;
+  // Where the first one is, the others come to.
+  const place = characters.map(({ id }) => placeIn(prose(id))).find((each) => each !== null);
   return {
-    place: place === null ? null : capital(place.trim()),
+    place: place === undefined ? null : capital(place),
     time: found(times)?.[0] === undefined ? null : capital(found(times)?.[0] ?? ''),
     anchor: found(years)?.[0] ?? null,
     weather: found(weather)?.[0] === undefined ? null : capital(found(weather)?.[0] ?? ''),
@@ -52,6 +54,11 @@ export function offlineKickoff({ named }: OfflineMaterial) {
   };
 }
 
+function placeIn(prose: string): string | null {
+  const near = [...prose.matchAll(places)].map(([, name = '']) => name.trim());
+  return near.find((name) => !noPlace.test(name)) ?? placesRussian.exec(prose)?.[1] ?? null;
+}
+
 /** What follows the name, up to where another thought begins. */
 function doingIn(sentence: string, name: string): string | null {
   const after = sentence.slice(sentence.indexOf(name) + name.length);
@@ -63,4 +70,5 @@ function doingIn(sentence: string, name: string): string | null {
 const within = (score: number): number => Math.max(0, Math.min(100, Math.round(score)));
 const sentences = (text: string): string[] =>
   (text.match(/[^.!?\n]+[.!?]*/g) ?? []).map((each) => each.trim()).filter(Boolean);
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+/** As the name of something, rather than as a part of a sentence. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -241,8 +241,17 @@ export const counts: Readonly<Record<string, number>> = {
 export const weathers: readonly (readonly [RegExp, string])[] = [
   [words('(?:begins?|starts?) (?:to rain|raining)|rain begins'), 'rain'],
   [words('(?:begins?|starts?) (?:to snow|snowing)|snow begins'), 'snow'],
-  [words('the (?:sun comes out|rain stops|sky clears)'), 'clear'],
+  [
+    words(
+      'the (?:sun comes out|(?:rain|snow|storm) (?:stops|stopped|has stopped|is over)|sky clears)',
+    ),
+    'clear',
+  ],
   [words('a storm (?:breaks|begins|rolls in)|the storm breaks'), 'storm'],
+  [
+    words('(?:дождь|снег|гроза) (?:кончи|прекрати|закончи)л(?:ся|ась)|проясняется|выходит солнце'),
+    'ясно',
+  ],
   [words('начина(?:ется|лся) дождь|пош[её]л дождь'), 'дождь'],
   [words('начина(?:ется|лся) снег|пош[её]л снег'), 'снег'],
 ];

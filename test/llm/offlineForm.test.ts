@@ -90,7 +90,7 @@ describe('a digest by rules', () => {
     ['*sits down*', { posture: 'sitting' }],
     ['*gets up and leaves*', { status: 'away' }],
     ['*falls asleep*', { status: 'asleep' }],
-    ['*goes to the garden*', { place: 'the garden', status: null }],
+    ['*goes to the garden*', { place: 'The garden', status: null }],
     ['*walks to the window*', { place: null }],
     ['*comes a little closer*', { place: null }],
     ['*moves a little closer and listens*', { place: null }],
@@ -98,8 +98,8 @@ describe('a digest by rules', () => {
     ['*runs the old cloth over the counter*', { place: null }],
     ['*walks to the left side of the room*', { place: null }],
     ['*walks over to Mira*', { place: null }],
-    ['*enters the old barn*', { place: 'the old barn' }],
-    ['*идёт в сад*', { place: 'сад' }],
+    ['*enters the old barn*', { place: 'The old barn' }],
+    ['*идёт в сад*', { place: 'Сад' }],
     ['*идёт к окну*', { place: null }],
     ['*picks up the lantern*', { holding: ['the lantern'] }],
     ['*draws a slow breath*', { holding: null }],
@@ -114,11 +114,11 @@ describe('a digest by rules', () => {
   });
 
   it.each([
-    ["*goes to the garden* Let's go together.", { ends: 'moved', place: 'the garden' }],
+    ["*goes to the garden* Let's go together.", { ends: 'moved', place: 'The garden' }],
     ["We're done here.", { ends: 'done' }],
-    ["Let's go to the river bank together.", { ends: 'moved', place: 'the river bank' }],
-    ['Пойдём к реке, Mira.', { ends: 'moved', place: 'река' }],
-    ['Идём в башню!', { ends: 'moved', place: 'башня' }],
+    ["Let's go to the river bank together.", { ends: 'moved', place: 'The river bank' }],
+    ['Пойдём к реке, Mira.', { ends: 'moved', place: 'Река' }],
+    ['Идём в башню!', { ends: 'moved', place: 'Башня' }],
     ['An hour later, the lamp is out.', { ends: 'time', time: null }],
     ['Two hours later. It is almost dawn.', { ends: 'time', time: 'Dawn' }],
     ['The next morning it was quiet.', { ends: 'time', time: 'The next morning' }],
@@ -239,6 +239,13 @@ it("an author's opening becomes a place, a time, what someone does and how they 
   });
   expect(opening.relationships[0]?.affinity).toBeGreaterThan(50);
   expect(await ask('kickoff', kickoffParts, { e1: 'Mira: .' })).toMatchObject({ place: null });
+  const together = await ask('kickoff', kickoffParts, {
+    e1: 'Зоя: .',
+    'kickoff of e1': 'Поздний вечер в чайной у вокзала, идёт дождь.',
+    e2: 'Mira Holt: .',
+    'kickoff of e2': 'Mira waits in the Drowned Bell.',
+  });
+  expect(together).toMatchObject({ place: 'В чайной у вокзала', time: 'Поздний вечер' });
 });
 
 it('another variant of the same request has other words', async () => {
