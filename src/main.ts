@@ -30,6 +30,7 @@ import { offlineModel } from './llm/offlineModel.ts';
 import { openaiModel } from './llm/openaiModel.ts';
 import { redactor } from './llm/redact.ts';
 import { Backups } from './ops/backups.ts';
+import { openOps, type Wires } from './openOps.ts';
 import { createLog } from './ops/createLog.ts';
 import { type Config, ConfigError, loadConfig } from './ops/loadConfig.ts';
 import { loadShippedCharacters } from './ops/loadShippedCharacters.ts';
@@ -54,6 +55,8 @@ export interface Parts {
   readonly log: Log;
   readonly clock?: Clock;
 }
+  /** Told how Discord is reached, before anything is asked of it. */
+  readonly watch?: (wires: Wires) => void;
 
 export interface Running {
   readonly client: Client;
@@ -74,6 +77,7 @@ export async function run({
   log,
   clock = systemClock,
 }: Parts): Promise<Running> {
+  watch = () => {},
   const { token, api } = config.discord;
   if (token === null) throw new Error('there is no Discord to join');
   const limit = new GlobalLimit(clock);
@@ -81,6 +85,7 @@ export async function run({
   const avatars = new Avatars(client, store, log);
   const rest = { sends: createStreamRest({ api }, token), edits: createStreamRest({ api }, token) };
   const languageOf: LanguageOf = (chat, guild) => {
+  watch({ client, rest });
     const server = client.guilds.cache.get(guild ?? '')?.preferredLocale ?? null;
     return troupe.languageIn(chat, guild, server);
   };
@@ -143,13 +148,16 @@ async function start(): Promise<void> {
   let config = loadConfig(process.env);
   const log = createLog(config.settings.log.level, process.stdout.isTTY);
   const shipped = loadShippedCharacters();
-  const store = sqliteStore(openDatabase(config.database));
-  rebuildIfDue(store, log);
-  const model = await connectModel(config, log);
+  const database = sqliteStore(openDatabase(config.database));
+  rebuildIfDue(database, log);
+  const connected = await connectModel(config, log);
+  const backups = createBackups(config, log);
+  const needs = { config, store: database, model: connected, backups, clock: systemClock, log };
+  const ops = await openOps(needs);
+  const { store, model, watch } = ops;
   const sandbox = config.discord.token === null ? await openSandbox(config) : null;
   if (sandbox !== null) config = { ...config, discord: { token: sandbox.token, api: sandbox.api } };
-  const running = await run({ config, store, model, shipped, log });
-  const backups = createBackups(config, log);
+  const running = await run({ config, store, model, shipped, log, watch });
   if (config.settings.backup.nightly) backups?.start();
   process.on('unhandledRejection', (reason) =>
     log.error({ err: reason }, 'something was not handled'),
@@ -164,6 +172,7 @@ async function start(): Promise<void> {
   if (sandbox !== null) {
     console.log(`\n  Troupe is at ${sandbox.url}\n  Open it in a browser and type /start.\n`);
   }
+    await ops.close();
   await warmUpTokens();
 }
 

@@ -98,6 +98,7 @@ describe('layers', () => {
       'src/evalMemory.ts',
       'src/evalWitness.ts',
       'src/main.ts',
+      'src/openOps.ts',
       'src/replay.ts',
       'src/restore.ts',
       'src/runCommand.ts',

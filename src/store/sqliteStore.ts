@@ -166,3 +166,4 @@ export function sqliteStore({ db, close }: OpenDatabase): Store {
     close,
   };
 }
+    answers: () => db.open && db.prepare('SELECT count(*) FROM sqlite_schema').get() !== undefined,

@@ -1,12 +1,13 @@
-import { mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
 import { startBotProcess } from '../support/botProcess.ts';
 import { startModelServer } from '../support/modelServer.ts';
 import { WENNA } from '../support/playhouse.ts';
+import { readExposition } from '../support/readExposition.ts';
 import { recorder } from '../support/recorder.ts';
 import { buttonsOf, pressBegin } from '../support/tavern.ts';
 
@@ -46,6 +47,8 @@ describe('the bot as a process of its own', () => {
     await ann.say(tavern, 'I have come from Ostend.');
     await settled('A button will do.');
     expect(await first.end('SIGTERM')).toBe(0);
+    // All of it is in the one file.
+    expect(existsSync(`${env.TROUPE_DB_PATH}-wal`)).toBe(false);
 
     const second = startBotProcess(env);
     await second.printed('"ready"');
@@ -59,6 +62,63 @@ describe('the bot as a process of its own', () => {
       expect(output).not.toContain(sandbox.token);
       expect(output).not.toContain('Ostend');
     }
+  });
+});
+
+test('health and metrics say how the bot is, of nobody in particular', async () => {
+  const { sandbox, models, env, ann, tavern } = await surroundings();
+  const bot = startBotProcess({ ...env, TROUPE_OPS_PORT: '0' });
+  await bot.printed('"ready"');
+  const port = /"port":(\d+),"msg":"health and metrics are served"/.exec(bot.output())?.[1];
+  const get = (path: string, init?: RequestInit) => fetch(`http://127.0.0.1:${port}${path}`, init);
+  const health = await get('/health');
+  expect([health.status, await health.json()]).toEqual([
+    200,
+    { status: 'well', parts: { database: 'well', discord: 'well' } },
+  ]);
+  await ann.command(tavern, 'start', WENNA);
+  await pressBegin(ann, tavern);
+  await ann.waitFor(tavern, ({ author }) => author.username === 'Wenna Tarrant');
+  models.script('A button will do.');
+  await ann.say(tavern, 'I have come from Ostend.');
+  await ann.waitFor(
+    tavern,
+    (message) => message.content === 'A button will do.' && !buttonsOf(message).Stop,
+  );
+  const metrics = await get('/metrics');
+  expect(metrics.headers.get('content-type')).toContain('version=0.0.4');
+  const text = await metrics.text();
+  const samples = readExposition(text);
+  const value = (name: string, labels: Readonly<Record<string, string>> = {}) =>
+    samples.find(
+      (sample) =>
+        sample.name === name &&
+        Object.entries(labels).every(([key, wanted]) => sample.labels[key] === wanted),
+    )?.value;
+  expect(value('troupe_events_total', { type: 'UserSpoke' })).toBe(1);
+  expect(value('troupe_replies_total', { ending: 'stop' })).toBe(1);
+  for (const stage of ['waiting', 'prompt', 'first_words', 'writing']) {
+    expect(value('troupe_turn_stage_seconds_count', { stage }), stage).toBe(1);
+  }
+  expect(value('troupe_first_visible_seconds_count')).toBe(1);
+  const reply = { model: 'test-model', use: 'reply' };
+  expect(value('troupe_model_requests_total', { ...reply, outcome: 'stop' })).toBe(1);
+  expect(value('troupe_model_tokens_total', { ...reply, direction: 'output' })).toBeGreaterThan(0);
+  expect(value('troupe_discord_requests_total', { use: 'reply_send', status: '200' })).toBe(2);
+  expect(value('troupe_discord_edits_total')).toBeGreaterThan(0);
+  expect(value('troupe_discord_rate_limited_total')).toBe(0);
+  expect(value('troupe_discord_up')).toBe(1);
+  expect(value('troupe_backup_failed')).toBe(0);
+  expect(value('process_resident_memory_bytes')).toBeGreaterThan(1e7);
+  // Whoever reads them learns of nobody: no ids, no names, no words.
+  expect(text).not.toMatch(/\d{15,}(?![.\d])|Wenna|Ostend|character:|user:|chat:/);
+  expect((await get('/metrics', { method: 'POST' })).status).toBe(405);
+  expect((await get('/')).status).toBe(404);
+  await sandbox.close();
+  await vi.waitFor(async () => expect((await get('/health')).status).toBe(503), 5_000);
+  expect(await (await get('/health')).json()).toMatchObject({
+    status: 'not well',
+    parts: { database: 'well', discord: 'not well' },
   });
 });
 

@@ -216,3 +216,5 @@ export interface Store {
   readonly receipts: ReceiptLog;
   close(): void;
 }
+  /** Whether anything can be read. */
+  answers(): boolean;
