@@ -20,6 +20,7 @@ import { PanelBoard } from './discord/drawer/panelBoard.ts';
 import { GlobalLimit } from './discord/globalLimit.ts';
 import type { LanguageOf } from './discord/publicTexts.ts';
 import { DiscordReadership } from './discord/readership.ts';
+import { Reconcile } from './discord/reconcile.ts';
 import { DiscordRooms } from './discord/rooms.ts';
 import { DiscordStage } from './discord/stage.ts';
 import { checkModel } from './llm/checkModel.ts';
@@ -128,12 +129,18 @@ export async function run({
   });
   const drawRelationship: Bot['drawRelationship'] = (history, words) =>
     renderPng(relationshipPicture(history, words));
-  await startBot({ client, troupe, stage, avatars, drawRelationship, commands, log }, token);
+  const { messages, hours, compare } = config.settings.away;
+  const bounds = { messages, age: hours * 3_600_000, compare };
+  const reconcile = new Reconcile({ client, troupe, stage, log, clock, bounds });
+  const own = { client, troupe, stage, avatars, reconcile, drawRelationship, commands, log };
+  await startBot(own, token);
   await troupe.resume();
+  reconcile.begin();
   return {
     client,
     troupe,
     close: async () => {
+      await reconcile.close();
       await troupe.close();
       await stage.close();
       await client.destroy();

@@ -159,8 +159,11 @@ export class Replies {
     return this.#debts.deliver(chat, node);
   }
 
-  /** Takes up what a process that ended left undone: replies that were cut off, and people waiting. */
-  async resume(): Promise<void> {
+  /**
+   * Takes up what a process that ended left undone: replies that were cut off, and people waiting.
+   * @param heard resolves when everything that was said in a chat is in its story.
+   */
+  async resume(heard: (chat: ChatId) => Promise<void>): Promise<void> {
     const byChat = Map.groupBy(this.#needs.store.jobs(), (job) => job.chat);
     await Promise.all(
       [...byChat].map(async ([chat, jobs]) => {
@@ -169,7 +172,9 @@ export class Replies {
         } catch (error) {
           this.#debts.keep(chat, error);
         }
-        if (jobs.some((job) => job.kind === 'answer')) this.answer(chat);
+        if (jobs.some((job) => job.kind === 'answer')) {
+          void heard(chat).then(() => this.answer(chat));
+        }
       }),
     );
   }

@@ -44,6 +44,7 @@ import { Storylines } from './storylines.ts';
 import { StoryReading } from './storyReading.ts';
 import { TimeTravel } from './timeTravel.ts';
 import { type Regenerating, Variants } from './variants.ts';
+import { WhileAway } from './whileAway.ts';
 import { Whispers } from './whispers.ts';
 import { Words } from './words.ts';
 import { WorldEdits } from './worldEdits.ts';
@@ -135,6 +136,8 @@ export class Troupe {
   readonly travel: TimeTravel;
   /** What people do to their messages. */
   readonly words: Words;
+  /** What happened while nobody listened. */
+  readonly away: WhileAway;
 
   constructor(needs: TroupeNeeds) {
     this.#needs = needs;
@@ -189,6 +192,7 @@ export class Troupe {
     this.lore = new Lore(shared);
     this.travel = new TimeTravel(shared);
     this.words = new Words({ ...shared, ooc: needs.settings.ooc });
+    this.away = new WhileAway(shared);
   }
 
   /** True when replies come from the stand-in that is no language model; people are told so. */
@@ -226,12 +230,19 @@ export class Troupe {
     return { chat: id, name: frame.name, characters: characters.map((member) => member.name) };
   }
 
-  /** Takes a message into the story of its channel, of whoever may speak there, and has it answered. */
-  async hear({ channel, quote, by: standing, ...words }: Heard): Promise<Hearing> {
+  /**
+   * Takes a message into the story of its channel, of whoever may speak there, and has it answered.
+   * @param more comes at once, and is answered together with it: `answer` is to be called then.
+   */
+  async hear({ channel, quote, by: standing, ...words }: Heard, more = false): Promise<Hearing> {
     const { store, newId, settings } = this.#needs;
     const id = store.chatIn(channel);
     if (id === null) return 'no-story';
-    if (!this.rights.may('speak', standing, id)) return 'not-allowed';
+    if (!this.rights.may('speak', standing, id)) {
+      // Who may by the time that messages are looked through again is another matter.
+      store.seen.note(channel, words.message);
+      return 'not-allowed';
+    }
     const said = { ...words, by: standing.person };
     // What the last process left undone comes first; messages wait here in their order.
     await this.#resumed.promise;
@@ -252,9 +263,14 @@ export class Troupe {
       also: () => ({ jobs: answered ? [{ add: { kind: 'answer', chat: id, node: null } }] : [] }),
     });
     if (!answered) return repeated ? 'taken' : 'used-up';
-    if (dueIn(chat) !== null) this.#replies.answer(id);
-    else store.finish({ kind: 'answer', chat: id, node: null });
+    if (!more) this.#answer(id);
     return !repeated && isUnheard(chat, node, said.by) ? 'unheard' : 'taken';
+  }
+
+  /** Has what was said in a channel's story answered, where anybody is due. */
+  answer(channel: string): void {
+    const id = this.#needs.store.chatIn(channel);
+    if (id !== null) this.#answer(id);
   }
 
   /**
@@ -383,7 +399,11 @@ export class Troupe {
     this.#meanings?.wake();
     // First words stand below their story's opening.
     await this.storylines.resume();
-    await this.#replies.resume();
+    await this.#replies.resume((chat) => {
+      const { binding } = this.#chats.read(chat).frame;
+      // Behind whatever waits to be taken there.
+      return this.words.inOrder(binding?.channel ?? '', () => {});
+    });
     this.whispers.resume();
     this.panels.resume();
     this.#resumed.resolve();
@@ -398,6 +418,11 @@ export class Troupe {
   /** @throws {Refusal} `limit-reached`. */
   #demandAllowance(chat: ChatId, by: EntityId): void {
     this.rules.demandAllowance(this.#chats.read(chat).frame.home, by);
+  }
+
+  #answer(chat: ChatId): void {
+    if (dueIn(this.#chats.read(chat)) !== null) this.#replies.answer(chat);
+    else this.#needs.store.finish({ kind: 'answer', chat, node: null });
   }
 
   #chatIn(channel: string): ChatId {

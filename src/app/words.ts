@@ -80,12 +80,15 @@ export class Words {
     return turn !== null && this.#isGiven(turn);
   }
 
-  /** An author rewrote a message. Nothing happens for one in no story, or with the words that it had. */
-  async edited({ message, by, editedAt, text, readable }: EditedMessage): Promise<void> {
+  /**
+   * An author rewrote a message. Nothing happens for one in no story, or with the words that it had; true
+   * where the story reads otherwise for it.
+   */
+  async edited({ message, by, editedAt, text, readable }: EditedMessage): Promise<boolean> {
     const { store, chats, ooc } = this.#needs;
     const turn = store.turnOfMessage(message);
-    if (turn === null) return;
-    await chats.execute({
+    if (turn === null) return false;
+    const { events, repeated } = await chats.execute({
       chat: turn.chat,
       id: `${message}@${editedAt}`,
       actor: by,
@@ -94,15 +97,18 @@ export class Words {
           ? []
           : reviseTurn({ turn: turn.node, text, readable, ooc }, owner),
     });
+    return events.length > 0 && !repeated;
   }
 
   /**
    * Somebody deleted a message: its turn is out of the story, and with a part of a reply goes all of it.
+   * False for a message of no story.
    */
-  async deleted(message: string): Promise<void> {
+  async deleted(message: string): Promise<boolean> {
     const turn = turnIn(this.#needs.store, message);
-    if (turn === null) return;
+    if (turn === null) return false;
     await this.#remove(turn, `${message}:deleted`, 'troupe', [message]);
+    return true;
   }
 
   /**
@@ -121,6 +127,23 @@ export class Words {
       store.drafts.put(`purge:${id}`, { chat, turns }, clock.now());
       return { id, chat, owner: chats.read(chat).frame.owner, turns: turns.length };
     });
+  }
+
+  /**
+   * Messages are gone whose turns stay in the story, and its owner was asked: nothing shows them from
+   * now on, and nobody misses them again.
+   */
+  gone(messages: readonly string[]): void {
+    const { store } = this.#needs;
+    for (const message of messages) {
+      const spoken = store.turnOfMessage(message);
+      if (spoken === null) store.shown.forget([{ message, node: '', by: 'bot' }]);
+      else {
+        const left = [{ message, node: spoken.node, by: 'user' as const }];
+        store.shown.leave(spoken.chat, left);
+        store.shown.remain(left);
+      }
+    }
   }
 
   /**

@@ -17,6 +17,7 @@ import { listeners } from './listeners/index.ts';
 import { localize } from './localize.ts';
 import { loginProblem } from './loginProblem.ts';
 import { errorFields } from './problem.ts';
+import type { Reconcile } from './reconcile.ts';
 import type { DiscordStage } from './stage.ts';
 
 /** The words in a picture, in the language of whoever it is for. */
@@ -34,6 +35,7 @@ export interface Bot {
   readonly troupe: Troupe;
   readonly stage: DiscordStage;
   readonly avatars: Avatars;
+  readonly reconcile: Reconcile;
   /** A picture of how a relationship went, as PNG. */
   drawRelationship(history: RelationshipHistory, words: PictureWords): Promise<Uint8Array>;
   readonly commands: readonly AnyCommand[];

@@ -61,6 +61,13 @@ const settings = z.strictObject({
       leastConfidence: z.number().min(0).max(1).default(0.5),
     })
     .prefault({}),
+  away: z
+    .strictObject({
+      messages: z.int().min(0).max(2_000).default(200),
+      hours: z.number().min(0).max(8_760).default(24),
+      compare: z.int().min(0).max(500).default(50),
+    })
+    .prefault({}),
   reply: z
     .strictObject({
       temperature: z.number().min(0).max(2).optional(),

@@ -24,8 +24,11 @@ export interface Playhouse {
   readonly store: Store;
   readonly logged: { level: string; fields: object; message: string }[];
   bot: Running;
-  /** Ends the bot and starts another on the same store and the same Discord. */
-  restart(): Promise<void>;
+  /**
+   * Ends the bot and starts another on the same store and the same Discord.
+   * @param meanwhile what happens while there is none.
+   */
+  restart(meanwhile?: () => Promise<unknown>): Promise<void>;
 }
 
 /**
@@ -83,8 +86,9 @@ export async function openPlayhouse(
     store,
     logged,
     bot: await start(),
-    restart: async () => {
+    restart: async (meanwhile) => {
       await playhouse.bot.close();
+      await meanwhile?.();
       playhouse.bot = await start();
     },
   };

@@ -41,6 +41,8 @@ export const interactionCreate = defineListener({
       const home = homeOf(interaction);
       if (guildId === null) bot.troupe.settings.hear(home, locale, askedBy(interaction));
       Object.assign(interaction, { guildLocale: publicLocale(bot.troupe, home, guildLocale) });
+      // What it is about may have changed while nobody listened.
+      if (!interaction.isAutocomplete()) await bot.reconcile.settled(interaction.channelId ?? '');
       await route(bot, interaction);
     } catch (error) {
       if (interaction.isRepliable()) await explain(bot, interaction, error);

@@ -11,6 +11,10 @@ export const wordTexts = {
       `-# <@${user}> removes ${n.toLocaleString('en')} deleted ${n === 1 ? 'message' : 'messages'} from the story.`,
     kept: (user: string) => `-# <@${user}> keeps the deleted messages in the story.`,
   },
+  away: {
+    skipped:
+      '-# Some of what was written here while I was away is too old, or too much, and is not in the story. Say again what matters.',
+  },
   remember: {
     title: 'Remember this',
     label: 'What is to be remembered',
