@@ -33,7 +33,7 @@ export function openingCard(
       inline(words.when, card.time),
       ...(card.weather === null ? [] : [inline(words.weather, card.weather)]),
     ],
-    ...(about.offline ? { footer: { text: words.offline(sheet.name) } } : {}),
+    ...(about.offline ? { footer: { text: words.offline } } : {}),
   };
 }
 

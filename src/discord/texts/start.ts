@@ -41,7 +41,7 @@ export const startTexts = {
     greeting: { label: 'First words', hint: 'Left blank, the character finds its own.' },
   },
   began: (user: string) => `<@${user}> begins a story`,
-  offline: (name: string) => `Offline model: ${name} answers by simple rules.`.slice(0, 2_048),
+  offline: 'Offline model: answers are made by simple rules.',
   connect:
     'No language model is connected, so characters answer by simple rules. The owner of this bot connects one with `NARRATIVE_MODEL` and `LLM_BASE_URL`; the README says how.',
   nobody: {
