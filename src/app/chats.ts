@@ -104,7 +104,7 @@ export class Chats {
   execute(command: Command): Promise<Executed> {
     const { chat, branchOf = chat } = command;
     return this.#queue.run(chat, async () => {
-      this.#rootOf(chat, branchOf);
+      this.#read(chat, branchOf);
       // What is decided, and what is prompted with it, stands on a story that is right again.
       await this.settled(chat);
       try {
@@ -234,11 +234,12 @@ export class Chats {
   /** Keeps the state where the head stands, now and then. */
   #keep(chat: Chat): void {
     const now = this.#clock.now();
-    const kept = this.#kept.get(chat.id);
-    if (kept === undefined) {
-      this.#kept.set(chat.id, { version: chat.version, at: now });
-      return;
-    }
+    // The frame is kept with each state, so that many short visits to a story count together.
+    const kept = this.#kept.get(chat.id) ?? {
+      version: this.#store.chat(chat.id)?.frame?.version ?? 0,
+      at: now,
+    };
+    this.#kept.set(chat.id, kept);
     const due = chat.version - kept.version >= KEEP_EVERY || now - kept.at >= KEEP_AFTER;
     if (!due || chat.head === null) return;
     this.#store.keep(chat, chat.head);

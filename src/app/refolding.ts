@@ -44,7 +44,11 @@ export class Refolding {
   finish(root: ChatId): void {
     const running = this.#running.get(root);
     if (running === undefined) return;
-    while (!running.steps.next().done);
+    try {
+      while (!running.steps.next().done);
+    } catch (error) {
+      this.#failed(root, error);
+    }
   }
 
   /** Resolves when every story is right. */
@@ -59,10 +63,14 @@ export class Refolding {
       do await pause();
       while (!running.steps.next().done);
     } catch (error) {
-      // What was not put right is not used: it is folded when it is needed, and tried again later.
-      this.#log?.error({ err: error, chat: root }, 'a story could not be folded again');
+      this.#failed(root, error);
     } finally {
       this.#running.delete(root);
     }
+  }
+
+  /** What was not put right is not used: it is folded when it is needed, and tried again later. */
+  #failed(root: ChatId, error: unknown): void {
+    this.#log?.error({ err: error, chat: root }, 'a story could not be folded again');
   }
 }

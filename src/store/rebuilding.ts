@@ -26,17 +26,22 @@ export const READ_MODELS = [
   'usage',
 ] as const;
 
-/** Writes read models anew. `code` is the fingerprint of what writes them, a number that is never 0. */
+/**
+ * Writes read models anew. `code` is the fingerprint of what writes them, a number that is never 0; it
+ * changes with the code that folds states, too, whose older ones `takeOverStates` has folded again.
+ */
 export function rebuilding(
   db: Database,
   {
     code,
     numbers,
     applyRow,
+    takeOverStates,
   }: {
     readonly code: number;
     readonly numbers: NumbersOf;
     applyRow(row: Row, stream: number): void;
+    takeOverStates(): void;
   },
 ): Rebuilding {
   const list = db
@@ -54,6 +59,7 @@ export function rebuilding(
       db.exec('UPDATE streams SET head = NULL');
       // Out of the way of each other, until each has its place again.
       db.exec('UPDATE nodes SET stretch = -id');
+      takeOverStates();
     }),
     write: db.transaction((written: readonly Written[]) => {
       for (const { chat, rows } of written) {

@@ -104,7 +104,12 @@ export function sqliteStore({ db, close }: OpenDatabase): Store {
     family: (root) => family.all(chatStream(root)).map(({ name }) => name.slice('chat:'.length)),
     storylines: storylineList(db),
     archive: storyArchive(db, code),
-    rebuilding: rebuilding(db, { code: projectorFingerprint(), numbers, applyRow }),
+    rebuilding: rebuilding(db, {
+      code: projectorFingerprint(),
+      numbers,
+      applyRow,
+      takeOverStates: states.takeOver,
+    }),
     keep: states.keep,
     snapshotsFrom: states.from,
     outdated: states.outdated,

@@ -1,6 +1,9 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { Chats } from '../../src/app/chats.ts';
 import type { Store } from '../../src/app/ports/store.ts';
+import { rebuild } from '../../src/app/rebuild.ts';
 import { Chat } from '../../src/engine/chat.ts';
 import { eraseTurns, removeTurn } from '../../src/engine/deciders/changeWords.ts';
 import type { NewEvent } from '../../src/engine/event.ts';
@@ -13,6 +16,11 @@ const clock = { now: () => Date.UTC(2026, 10, 21), sleep: () => Promise.resolve(
 
 /** The snapshots of the story, wherever they stand. */
 const keptIn = (store: Store) => store.snapshotsFrom('c1', 0);
+
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc')();
+}
 
 const notable = (event: NewEvent): NewEvent[] =>
   event.type === 'MemoryWritten'
@@ -37,6 +45,28 @@ async function played() {
   return { store, chats, db: database.db };
 }
 
+/** A line of 6,000 steps and more, with a fork at every fortieth. */
+async function forked() {
+  const database = openDatabase(':memory:');
+  const store = sqliteStore(database);
+  const chats = chatsOf(store);
+  const step = (at: number): NewEvent[] => {
+    const node = `w${at}`;
+    const weather = { type: 'WeatherChanged', payload: { weather: `Rain ${at}` } } as const;
+    if (at % 40 !== 0) return [{ ...weather, node }];
+    const moved = { from: `x${at}`, to: `w${at - 1}`, why: 'rewind' } as const;
+    return [
+      { ...weather, node: `x${at}` },
+      { type: 'HeadMoved', payload: moved },
+      { ...weather, node },
+    ];
+  };
+  await chats.execute({ chat: 'c1', id: 'begin', actor: ANN, decide: begun });
+  const steps = Array.from({ length: 6_000 }, (_, at) => step(at + 1)).flat();
+  await chats.execute({ chat: 'c1', id: 'steps', actor: ANN, decide: () => steps });
+  return { store, chats, db: database.db };
+}
+
 test('snapshots that were deleted, made by older code or cut off in writing change nothing', async () => {
   const { store, chats, db } = await played();
   const story = chats.read('c1').story;
@@ -52,6 +82,65 @@ test('snapshots that were deleted, made by older code or cut off in writing chan
     expect(chatsOf(store).read('c1').story).toEqual(story);
     expect(chatsOf(store).read('c1').frame).toEqual(chats.read('c1').frame);
   }
+  store.close();
+});
+
+test('states that older code made are folded again where they stand, before anything is decided', async () => {
+  const { store, db } = await played();
+  const folded = new Chat('c1', store.load('chat:c1'));
+  const nodes = keptIn(store);
+  expect(nodes.length).toBeGreaterThan(1);
+  db.exec(`UPDATE snapshots SET fingerprint = 'older', state = '{"turns":[]}'`);
+  rebuild(store);
+  const chats = chatsOf(store);
+  await chats.execute({ chat: 'c1', id: 'after', actor: ANN, decide: () => [] });
+  expect(store.outdated('c1')).toBeNull();
+  expect(keptIn(store)).toEqual(nodes);
+  const kept = db.prepare<[], { name: string; state: string }>(
+    'SELECT name, state FROM snapshots s JOIN nodes n ON n.id = s.node',
+  );
+  for (const { name, state } of kept.all()) {
+    expect(JSON.parse(state)).toEqual(folded.stateAt(name));
+  }
+  store.close();
+});
+
+test('a state is kept every 100 events or 30 minutes, however short each visit to the story is', async () => {
+  const store = sqliteStore(openDatabase(':memory:'));
+  let now = Date.UTC(2026, 10, 21);
+  const visit = (id: string, decide: () => NewEvent[], chats = new Chats(store, at)) =>
+    chats.execute({ chat: 'c1', id, actor: ANN, decide });
+  const at = { now: () => now, sleep: () => Promise.resolve() };
+  await visit('begin', begun);
+  let turn = 0;
+  const version = () => store.chat('c1')?.version ?? 0;
+  for (; keptIn(store).length === 0 && turn < 60; turn += 1) {
+    await visit(`t${turn}`, () => exchange('c1', turn).flat());
+  }
+  expect(version()).toBeGreaterThanOrEqual(100);
+  expect(version()).toBeLessThan(110);
+  const chats = new Chats(store, at);
+  await visit('soon', () => exchange('c1', turn++).flat(), chats);
+  expect(keptIn(store)).toHaveLength(1);
+  now += 30 * 60_000;
+  await visit('later', () => exchange('c1', turn++).flat(), chats);
+  expect(keptIn(store)).toHaveLength(2);
+  store.close();
+});
+
+test('states are thinned with age, however often the line forked, and never more than 5,000 steps apart', async () => {
+  const { store, db, chats } = await forked();
+  const chat = chats.read('c1');
+  const line = chat.line();
+  for (let at = 0; at < line.length; at += 60) store.keep(chat, line[at] ?? '');
+  const kept = db
+    .prepare<[], number>('SELECT position FROM snapshots ORDER BY position')
+    .pluck()
+    .all();
+  const gaps = kept.map((position, index) => position - (kept[index - 1] ?? 0));
+  expect(Math.max(...gaps)).toBeLessThanOrEqual(5_000);
+  expect(Math.max(...gaps.slice(-19))).toBe(60);
+  expect(kept.length).toBeLessThan(26);
   store.close();
 });
 
@@ -125,27 +214,33 @@ test('a command that comes while a story is refolded is decided on what came of 
   store.close();
 });
 
-test('a story that cannot be refolded is said in the log, and still reads right', async () => {
-  const { store } = await played();
-  const told: string[] = [];
-  const mend = () => {
-    throw new Error('disk full');
-  };
-  const log = { error: (_: object, message: string) => void told.push(message) };
-  const chats = new Chats({ ...store, mend }, clock, log);
-  const decide = removeTurn.bind(null, { turn: 'c1-u1' });
-  await chats.execute({ chat: 'c1', id: 'gone', actor: ANN, decide });
-  await chats.refolded;
-  expect(told).toEqual(['a story could not be folded again']);
-  const folded = new Chat('c1', store.load('chat:c1')).story;
-  expect(chats.read('c1').story).toEqual(folded);
-  store.close();
-});
+test.each(['by itself', 'for whoever reads it'])(
+  'a story that cannot be refolded %s is said in the log, and still reads right',
+  async (when) => {
+    const { store } = await played();
+    const told: string[] = [];
+    const mend = () => {
+      throw new Error('disk full');
+    };
+    const log = { error: (_: object, message: string) => void told.push(message) };
+    const chats = new Chats({ ...store, mend }, clock, log);
+    const decide = removeTurn.bind(null, { turn: 'c1-u1' });
+    await chats.execute({ chat: 'c1', id: 'gone', actor: ANN, decide });
+    if (when === 'by itself') await chats.refolded;
+    const folded = new Chat('c1', store.load('chat:c1')).story;
+    expect(chats.read('c1').story).toEqual(folded);
+    await chats.refolded;
+    expect(told).toEqual(['a story could not be folded again']);
+    store.close();
+  },
+);
 
 test('a chat that somebody holds does not fall behind, however many stories were read since', async () => {
   const { store, chats } = await played();
   const held = chats.read('c1');
   for (let other = 0; other < 300; other += 1) chats.read(`other${other}`);
+  await new Promise((resolve) => setImmediate(resolve));
+  collectGarbage();
   expect(chats.read('c1')).toBe(held);
   store.close();
 });
