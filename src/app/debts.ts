@@ -113,8 +113,11 @@ export class Debts {
     const { chat, node } = job;
     if (node !== null) {
       await this.#recover(chat, node);
-      await this.follow(chat);
-      await this.#show(chat, node);
+      if (this.#isDeleted(chat, node)) await this.#takeAway(chat, node);
+      else {
+        await this.follow(chat);
+        await this.#show(chat, node);
+      }
     }
     this.#needs.store.finish(job);
   }
@@ -127,7 +130,7 @@ export class Debts {
     // A story that was put away owes nothing to the channel it had.
     if (address === null) return;
     // Whoever deleted it does not want to see it again, wherever the story goes.
-    if (known.tree.wordsOf(node)?.text === null) return;
+    if (this.#isDeleted(chat, node)) return;
     const result = this.#resultOf(address);
     const isOn = known.isOnLine(node);
     if (result?.type === 'ReplyCompleted') {
@@ -140,6 +143,21 @@ export class Debts {
       if (isOn) await stage.open(address).withdraw();
       if (!isQuiet(failure)) await stage.tell(address, this.#plain(failure));
     }
+  }
+
+  #isDeleted(chat: ChatId, node: NodeId): boolean {
+    return this.#needs.chats.read(chat).tree.wordsOf(node)?.text === null;
+  }
+
+  /** With one of the messages that show a turn go all of them. */
+  async #takeAway(chat: ChatId, node: NodeId): Promise<void> {
+    const { chats, store, stage } = this.#needs;
+    const { binding } = chats.read(chat).frame;
+    const left = store.deliveries
+      .parts(node)
+      .flatMap(({ message, by }) => (message === null ? [] : [{ message, node, by }]));
+    if (binding === null || left.length === 0) return;
+    await stage.remove(binding, chat, left, (gone) => store.shown.forget(gone));
   }
 
   /** What the log says became of a reply; the state keeps less of it. */

@@ -12,18 +12,17 @@ import { wordsOf } from './lastLines.ts';
 import { pointAfter, shownTogether, turnIn } from './messagePoint.ts';
 import type { Clock } from './ports/clock.ts';
 import type { NewId } from './ports/newId.ts';
-import type { LeavingMessage } from './ports/shownLine.ts';
-import type { Stage } from './ports/stage.ts';
 import type { Store } from './ports/store.ts';
 import { type ReadReceipt, readReceipt } from './readReceipt.ts';
-import { addressOf, replyAt } from './replyAddress.ts';
+import type { Replies } from './replies.ts';
+import { replyAt } from './replyAddress.ts';
 import type { Rights } from './rights.ts';
 
 export interface WordsNeeds {
   readonly store: Store;
   readonly chats: Chats;
   readonly rights: Rights;
-  readonly stage: Pick<Stage, 'remove'>;
+  readonly replies: Pick<Replies, 'deliver'>;
   readonly clock: Clock;
   readonly newId: NewId;
   readonly ooc: OocMarkers;
@@ -239,23 +238,21 @@ export class Words {
     actor: Actor,
     gone: readonly string[],
   ): Promise<void> {
-    const { chats, store, stage } = this.#needs;
-    const known = chats.read(turn.chat);
-    for (const node of shownTogether(known, turn.node)) {
-      await chats.execute({
-        chat: turn.chat,
-        id: node === turn.node ? id : `${id}:${node}`,
-        actor,
-        decide: (owner) => removeTurn({ turn: node }, owner),
-      });
-    }
-    const parts: LeavingMessage[] = store.deliveries
-      .parts(turn.node)
-      .flatMap(({ message, by }) => (message === null ? [] : [{ message, node: turn.node, by }]));
-    // Forgotten first: so that their deletion is no one's wish.
-    store.shown.forget(parts);
-    const left = parts.filter(({ message }) => !gone.includes(message));
-    const binding = addressOf(known, turn.node)?.binding ?? null;
-    if (binding !== null && left.length > 0) await stage.remove(binding, turn.chat, left);
+    const { chats, store, replies } = this.#needs;
+    const { chat, node } = turn;
+    await chats.execute({
+      chat,
+      id,
+      actor,
+      decide: (owner) =>
+        shownTogether(owner, node)
+          // What a branch went on with stands elsewhere, and in it.
+          .filter((each) => owner.tree.node(each).chat === chat)
+          .flatMap((each) => removeTurn({ turn: each }, owner)),
+      // What else shows it is taken away by whoever lives to see it.
+      also: () => ({ jobs: [{ add: { kind: 'deliver', chat, node } }] }),
+    });
+    store.shown.forget(gone.map((message) => ({ message, node, by: 'bot' })));
+    await replies.deliver(chat, node);
   }
 }

@@ -1,4 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
+import { repliesIn } from '../support/agreement.ts';
+import { stepped } from '../support/modelServer.ts';
 import { asked, buttonsOf, inTavern } from '../support/tavern.ts';
 
 const PURGE = 'Remove them from the story';
@@ -59,23 +61,49 @@ describe('what people do to their messages', () => {
   test('a reply of which one message is deleted while the next is on its way goes as a whole', async () => {
     const { ann, tavern, begin, models, settled, house, sandbox, store } = await inTavern();
     await begin();
-    const chat = store.chatIn(tavern) ?? '';
     const parts = () =>
       sandbox.allMessages(tavern).filter(({ content }) => content.includes('LONG'));
-    const isOver = () => store.load(`chat:${chat}`).at(-1)?.type === 'ReplyCompleted';
+    const isOver = () => repliesIn(store, tavern).some(({ text }) => text.startsWith('LONG'));
     // Both ask for what is left to be taken away, and one of them comes too late.
     sandbox.expect({ code: 10008 });
-    models.script({ text: `${'LONG one. '.repeat(260)}End.`, pace: 1 }, 'Two.');
+    const steps = stepped();
+    models.script({ text: `${'LONG one. '.repeat(260)}End.`, steps }, 'Two.');
     await ann.say(tavern, 'Tell me.');
+    steps.next();
     const first = await ann.waitFor(tavern, ({ content }) => content.startsWith('LONG'));
     sandbox.faults.eventsFirst({ method: 'POST', path: /webhooks/ }, { ms: 400 });
-    await vi.waitUntil(() => isOver() && parts().length > 1, { interval: 2 });
+    steps.rest();
+    await vi.waitUntil(() => isOver() && parts().length > 1, { interval: 2, timeout: 5_000 });
     sandbox.controls.deleteMessages(tavern, [first.id]);
     await expect.poll(() => parts().length).toBe(0);
     await ann.say(tavern, 'Go on.');
     await settled('Two.');
     expect(asked(house, 1)).not.toContain('LONG');
     expect(parts()).toEqual([]);
+  });
+
+  test('a deleted message of a reply takes all of it away, though a branch went on with it', async () => {
+    const { ann, tavern, begin, models, settled, sandbox, store } = await inTavern();
+    await begin();
+    models.script(`${'LONG one. '.repeat(260)}End.`, 'And more of it.');
+    await ann.say(tavern, 'Tell me.');
+    const parts = () =>
+      sandbox.allMessages(tavern).filter(({ content }) => content.includes('LONG'));
+    const last = await ann.waitFor(
+      tavern,
+      (message) => message.content.endsWith('End.') && 'Regenerate' in buttonsOf(message),
+    );
+    await ann.menu(tavern, 'Branch from here', last.id);
+    const told = await ann.waitFor(tavern, ({ content }) => content.includes('begins in <#'));
+    const thread = /<#(\d+)>/.exec(told.content)?.[1] ?? '';
+    await ann.command(thread, 'continue');
+    await settled('And more of it.', thread);
+    sandbox.controls.deleteMessages(tavern, [parts()[0]?.id ?? '']);
+    await expect.poll(() => parts().length).toBe(0);
+    const left = (channel: string) =>
+      store.transcript(store.chatIn(channel) ?? '', 10).map(({ text }) => text.slice(0, 8));
+    expect(left(tavern)).not.toContain('LONG one');
+    expect(left(thread).at(-1)).toBe('And more');
   });
 
   test('in direct messages are heard though nobody wrote there since the start', async () => {
