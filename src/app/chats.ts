@@ -169,16 +169,16 @@ export class Chats {
   #load(id: ChatId, branchOf: ChatId = id): Chat {
     const story = this.#read(id, branchOf);
     const stored = this.#store.chat(id);
-    // A branch reads its parent's words as they were last left.
-    const parent = stored === null ? branchOf : (stored.frame?.state.parent ?? null);
-    if (parent !== null && parent !== id && !story.chats.has(parent)) this.#load(parent);
     let chat = new Chat(id, [], story.tree);
+    let parent = branchOf === id ? null : branchOf;
     if (stored !== null) {
       const events = this.#store.frameEvents(id, stored.frame?.version ?? 0);
       const folded = events.reduce(evolve<'frame'>, stored.frame?.state ?? chat.frame);
       chat = Chat.restored(id, story.tree, stored.version, { ...folded, head: stored.head });
-      if (folded.parent !== null && !story.chats.has(folded.parent)) this.#load(folded.parent);
+      parent = folded.parent;
     }
+    // A branch reads its parent's words as they were last left.
+    if (parent !== null && !story.chats.has(parent)) this.#load(parent);
     story.chats.set(id, chat);
     return chat;
   }

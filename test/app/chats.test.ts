@@ -106,6 +106,13 @@ test('what was taken back counts in every branch, whichever chat of the story is
     for (const id of order) reader.read(id);
     expect(['c1', 'c2', 'c3'].map((id) => reader.read(id).story)).toEqual(expected);
   }
+  const beginning = chatsOf(store);
+  const branched = branchChat(
+    { name: 'c4', owner: ANN, after: 'b1', channel: null, guild: null },
+    chats.read('c2'),
+  );
+  await run(beginning, 'begin c4', () => branched, { chat: 'c4', branchOf: 'c2' });
+  expect(beginning.read('c4').story).toEqual(expected[2]);
   const [, , deepest] = expected;
   expect(JSON.stringify(deepest)).not.toContain('Mine.');
 });
@@ -138,6 +145,23 @@ test('everything that changes far back while a story is folded again counts, in 
   expect(nodes.length).toBeGreaterThan(1);
   for (const node of nodes) {
     expect(chatsOf(store).read('c1').stateAt(node)).toEqual(parent?.stateAt(node));
+  }
+});
+
+test('words of a branch that nobody has read since the process ended count as its states are folded again', async () => {
+  const { store, chats } = await told();
+  await branchOff(chats, 'c2', 'c1', 'c1-r2');
+  for (let turn = 0; turn < 40; turn += 1) {
+    await run(chats, `b${turn}`, () => exchange('c2', turn).flat(), { chat: 'c2' });
+  }
+  await run(chats, 'gone', (chat) => removeTurn({ turn: 'c2-u1' }, chat), { chat: 'c2' });
+  expect(store.outdated('c1')).not.toBeNull();
+  const reader = chatsOf(store);
+  reader.read('c1');
+  await reader.refolded;
+  const [, branch] = folded(store, 'c1', 'c2');
+  for (const node of store.snapshotsFrom('c1', 0)) {
+    expect(chatsOf(store).read('c2').stateAt(node)).toEqual(branch?.stateAt(node));
   }
 });
 
