@@ -139,10 +139,11 @@ const participant = ({ entity, name }: { entity: EntityId; name: string }): Row 
 });
 
 /** The turn and the memories that stand at a node. */
-function nodeRows(chat: Chat, node: StoryNode, root: ChatId): Row[] {
+export function nodeRows(chat: Chat, node: StoryNode, root: ChatId): Row[] {
   const rows: Row[] = [];
   const memories: MemoryRow[] = [];
-  let remembers = node.results.some((event) => event.run !== null);
+  const erased = chat.tree.wordsOf(node.id)?.erased === true;
+  let remembers = erased || node.results.some((event) => event.run !== null);
   for (const event of chat.tree.counting(node)) {
     if (event.type === 'UserSpoke') {
       const { by, text, message } = event.payload;

@@ -13,7 +13,11 @@ export interface Erasing {
   readonly works: boolean;
 }
 
-type Whose = 'theirs' | 'derived' | 'copied' | 'others';
+/**
+ * `theirs` goes whole, and so does what was `derived` from it. What was done by hand, by them or by others,
+ * goes as far as they were the first to write it: an edit is issued again by whoever regenerates.
+ */
+type Whose = 'theirs' | 'derived' | 'hand' | 'others';
 
 /**
  * What a person left in a story with its branches, or in a home. Every event is noted, the oldest first;
@@ -28,8 +32,9 @@ export class Traces {
   readonly told = new Map<Stream, NodeId[]>();
   /** By whom they go in a stream after all this; null where they came in under no name of theirs. */
   readonly names = new Map<Stream, string | null>();
-  /** What they wrote by hand: written by hand again, it is theirs still. */
+  /** What they were the first to write by hand, and what others were. */
   readonly #wrote = new Set<string>();
+  readonly #othersWrote = new Set<string>();
   /** What was derived from their words: what only repeats it goes, too. */
   readonly #derived = new Set<string>();
   /** Summaries that go, by close and owner: others were written upon them. */
@@ -59,15 +64,20 @@ export class Traces {
     if (whose === 'others') return;
     if (whose === 'theirs') {
       if (event.type === 'UserSpoke' && event.node !== null) this.#nodes.add(event.node);
-      this.#collect(event, this.#wrote);
+    } else if (whose === 'hand') {
+      const [first, second] =
+        event.actor === this.#erasing.person
+          ? [this.#wrote, this.#othersWrote]
+          : [this.#othersWrote, this.#wrote];
+      for (const text of saidIn(event)) if (!second.has(text)) first.add(text);
     } else if (whose === 'derived') {
       if (event.node !== null) this.#summaries.add(`${event.node} ${event.run?.owner ?? ''}`);
-      this.#collect(event, this.#derived);
+      for (const text of saidIn(event)) this.#derived.add(text);
     }
     const isWords = event.type === 'UserSpoke' || kindOf(event.type).account;
     const { node, stream } = event;
-    const goes = whose === 'theirs' || (whose === 'copied' && this.#says(event));
-    if (goes && isWords && event.run === null && node !== null) {
+    const goes = () => whose === 'theirs' || saidIn(event).some((text) => this.#wrote.has(text));
+    if (isWords && goes() && event.run === null && node !== null) {
       const told = this.told.get(stream);
       if (told === undefined) this.told.set(stream, [node]);
       else if (told.at(-1) !== node) told.push(node);
@@ -89,15 +99,14 @@ export class Traces {
     const whose = this.#whose(event);
     const repeated = (text: string) => this.#wrote.has(text) || this.#derived.has(text);
     if (whose === 'theirs' || whose === 'derived') return { said: () => true, repeated, made };
-    if (whose === 'copied') return { said: (text) => this.#wrote.has(text), repeated, made };
+    if (whose === 'hand') return { said: (text) => this.#wrote.has(text), repeated, made };
     // Sheets that go are gone wherever they are played.
     return this.#made.size === 0 ? null : { said: () => false, repeated: () => false, made };
   }
 
   #whose(event: DomainEvent): Whose {
     const { person, until } = this.#erasing;
-    const { actor, run, payload } = event;
-    if (run !== null) return this.#isDerived(event) ? 'derived' : 'others';
+    if (event.run !== null) return this.#isDerived(event) ? 'derived' : 'others';
     if (event.type === 'TurnRevised' && this.#nodes.has(event.payload.turn)) return 'theirs';
     if (event.at > until) return 'others';
     switch (event.type) {
@@ -111,8 +120,7 @@ export class Traces {
       case 'ReplyCompleted':
         return 'others';
       default:
-        if (payload === null) return 'others';
-        return actor === person ? 'theirs' : 'copied';
+        return 'hand';
     }
   }
 
@@ -121,25 +129,6 @@ export class Traces {
     if (type !== 'SceneSummarized' && type !== 'RelationshipSummarized') return false;
     const upon = payload.standsOn?.node;
     return upon !== undefined && this.#summaries.has(`${upon} ${run?.owner ?? ''}`);
-  }
-
-  #collect(event: DomainEvent, texts: Set<string>): void {
-    const said = (text: string) => {
-      if (text !== '') texts.add(text);
-      return true;
-    };
-    blanked(event, { said, repeated: () => false, made: () => false });
-  }
-
-  /** Whether what an account by hand says anew is theirs. */
-  #says(event: DomainEvent): boolean {
-    let says = false;
-    const said = (text: string) => {
-      says ||= this.#wrote.has(text);
-      return false;
-    };
-    blanked(event, { said, repeated: () => false, made: () => false });
-    return says;
   }
 
   /** Whether an event makes something that goes with them: what they wrote first. */
@@ -161,3 +150,14 @@ const idOf = (event: DomainEvent): EntityId | BookId => {
   if (event.type === 'CharacterAuthored') return event.payload.character;
   return event.type === 'LorebookAuthored' ? event.payload.id : '';
 };
+
+/** The texts that an event says anew. */
+function saidIn(event: DomainEvent): string[] {
+  const texts: string[] = [];
+  const said = (text: string) => {
+    if (text !== '') texts.push(text);
+    return false;
+  };
+  blanked(event, { said, repeated: () => false, made: () => false });
+  return texts;
+}

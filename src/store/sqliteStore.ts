@@ -3,6 +3,7 @@ import { chatStream } from '../engine/ids.ts';
 import { deliveryLog } from './deliveryLog.ts';
 import { draftLog } from './draftLog.ts';
 import { editList } from './editList.ts';
+import { erasures } from './erasure.ts';
 import { eventLog } from './eventLog.ts';
 import { failureLog } from './failureLog.ts';
 import { fingerprint, projectorFingerprint } from './fingerprint.ts';
@@ -104,6 +105,7 @@ export function sqliteStore({ db, close }: OpenDatabase): Store {
     family: (root) => family.all(chatStream(root)).map(({ name }) => name.slice('chat:'.length)),
     storylines: storylineList(db),
     archive: storyArchive(db, code),
+    erasures: erasures(db, numbers, code),
     rebuilding: rebuilding(db, {
       code: projectorFingerprint(),
       numbers,

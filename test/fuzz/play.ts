@@ -18,7 +18,7 @@ import { failReply } from '../../src/engine/deciders/settleReply.ts';
 import { speak } from '../../src/engine/deciders/speak.ts';
 import { startReply } from '../../src/engine/deciders/startReply.ts';
 import type { NewEvent } from '../../src/engine/event.ts';
-import type { ChatId, NodeId } from '../../src/engine/ids.ts';
+import type { ChatId, EntityId, NodeId } from '../../src/engine/ids.ts';
 import { turnOf } from '../../src/engine/node.ts';
 import { Refusal } from '../../src/engine/refusal.ts';
 import { ANN, MIRA } from '../support/story.ts';
@@ -42,6 +42,9 @@ export class Play {
   /** The clock's move of the first run of a node, which stands. */
   readonly firstMoves = new Map<NodeId, number>();
   readonly nodes: NodeId[] = [];
+  /** Who does things, and what they wrote by hand. */
+  by: EntityId = ANN;
+  readonly wrote = new Map<EntityId, string[]>();
   readonly #jobs: Job[] = [];
   readonly #runs = new Map<string, number>();
   #count = 0;
@@ -61,7 +64,7 @@ export class Play {
 
   async run(chat: ChatId, decide: Decide, branchOf?: ChatId): Promise<boolean> {
     try {
-      const command = { chat, id: `c${this.#count++}`, actor: ANN, decide };
+      const command = { chat, id: `c${this.#count++}`, actor: this.by, decide };
       const { events } = await this.chats.execute(branchOf ? { ...command, branchOf } : command);
       return events.length > 0;
     } catch (error) {
@@ -120,7 +123,7 @@ export class Play {
   async say(id: ChatId): Promise<void> {
     const node = this.fresh();
     const text = this.#canary(node);
-    await this.run(id, (chat) => speak(speech(node, text), chat));
+    await this.run(id, (chat) => speak({ ...speech(node, text), ...this.#speaker() }, chat));
   }
 
   async reply(id: ChatId): Promise<void> {
@@ -139,6 +142,11 @@ export class Play {
         await this.#end(this.#start(chat, node, kind));
       }
     }
+  }
+
+  #speaker() {
+    const message = String(10n ** 17n + BigInt(this.#count));
+    return { by: this.by, name: this.by === ANN ? 'Ann' : 'Bob', message };
   }
 
   #canary(node: NodeId): string {
@@ -243,7 +251,8 @@ export class Play {
       node: this.#pick(this.nodes),
       owner: MIRA,
     };
-    const text = `edit${this.#count}`;
+    const text = `edit${this.prefix}e${this.#count}e`;
+    this.wrote.set(this.by, [...(this.wrote.get(this.by) ?? []), text]);
     return this.#pick(edits(memory, text, this.draw));
   }
 
@@ -258,7 +267,7 @@ export class Play {
       if (how < 3) return reviseTurn({ turn, text, readable: text }, chat);
       if (how < 4) return removeTurn({ turn }, chat);
       const isUsers = turnOf(tree.node(turn))?.kind === 'user';
-      return isUsers ? eraseTurns({ person: ANN, turns: [turn] }, chat) : [];
+      return isUsers ? eraseTurns({ person: this.by, turns: [turn] }, chat) : [];
     });
   }
 

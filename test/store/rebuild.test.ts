@@ -1,4 +1,3 @@
-import type { Database } from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { rebuild, rebuildIfDue } from '../../src/app/rebuild.ts';
 import { openDatabase } from '../../src/store/openDatabase.ts';
@@ -6,6 +5,7 @@ import { READ_MODELS } from '../../src/store/rebuilding.ts';
 import { sqliteStore } from '../../src/store/sqliteStore.ts';
 import { Play } from '../fuzz/play.ts';
 import { drawFrom } from '../fuzz/sequence.ts';
+import { everything } from '../support/everything.ts';
 
 /** Tables that the log does not tell, by what they are. */
 const KEPT = {
@@ -16,33 +16,6 @@ const KEPT = {
   files: ['assets'],
   privacy: ['erasures'],
 };
-
-/** What the read models hold, whatever numbers their rows go by. */
-function everything(db: Database) {
-  const rows = (sql: string) =>
-    db
-      .prepare(sql)
-      .all()
-      .map((row) => JSON.stringify(row))
-      .sort();
-  return {
-    memories: rows(
-      `SELECT m.*, 0 AS id, i.scope, i.text AS indexed,
-         (SELECT json_group_array(s.node || ' ' || s.revision) FROM
-           (SELECT * FROM memory_sources WHERE memory = m.id ORDER BY node) s) AS sources
-       FROM memories m LEFT JOIN memory_index i ON i.rowid = m.id`,
-    ),
-    heads: rows('SELECT name, version, head FROM streams'),
-    nodes: rows('SELECT * FROM nodes'),
-    chats: rows('SELECT stream, root FROM chats'),
-    ...Object.fromEntries(
-      READ_MODELS.filter((table) => !/^(memor|chats)/.test(table)).map((table) => [
-        table,
-        rows(`SELECT * FROM ${table}`),
-      ]),
-    ),
-  };
-}
 
 test('a rebuild equals the live read models, whatever was done in whatever order', async () => {
   for (let seed = 1; seed <= 40; seed += 1) {

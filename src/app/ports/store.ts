@@ -11,6 +11,7 @@ import type { ClassifierFailure } from '../classifier.ts';
 import type { PanelLog } from '../panels.ts';
 import type { DeliveryLog } from './deliveryLog.ts';
 import type { Drafts } from './drafts.ts';
+import type { Erasures } from './erasures.ts';
 import type { ClaimedJob, Job, OwedJob } from './jobs.ts';
 import type { Meaning, MemoryVectors } from './memoryVectors.ts';
 import type { Rebuilding } from './rebuilding.ts';
@@ -91,6 +92,7 @@ export interface Store {
   /** The stories of a home, the last played first. */
   storylines(home: HomeId): Storyline[];
   readonly archive: Archive;
+  readonly erasures: Erasures;
   readonly rebuilding: Rebuilding;
   /** Keeps a state, and the frame with it. */
   keep(chat: Chat, node: NodeId): void;

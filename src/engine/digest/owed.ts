@@ -41,7 +41,7 @@ function turnsChangedBy(event: DomainEvent): readonly NodeId[] {
 }
 
 /** The digests that a turn is covered by, on every line and branch. */
-function digestsOver(tree: StoryTree, turn: NodeId): StoryNode[] {
+export function digestsOver(tree: StoryTree, turn: NodeId): StoryNode[] {
   const found: StoryNode[] = [];
   const first = tree.find(turn);
   const ahead = first === null ? [] : [first];

@@ -1,0 +1,106 @@
+import type { Database } from 'better-sqlite3';
+import { expect, test } from 'vitest';
+import { applyErasures } from '../../src/app/erasing.ts';
+import type { Store } from '../../src/app/ports/store.ts';
+import { rebuild } from '../../src/app/rebuild.ts';
+import type { DomainEvent } from '../../src/engine/event.ts';
+import { parseEvent } from '../../src/engine/event.ts';
+import { chatStream } from '../../src/engine/ids.ts';
+import { replayChat } from '../../src/ops/replayChat.ts';
+import { erasureLedger } from '../../src/store/erasureLedger.ts';
+import { openDatabase } from '../../src/store/openDatabase.ts';
+import { sqliteStore } from '../../src/store/sqliteStore.ts';
+import { seen } from '../fuzz/compare.ts';
+import { Play } from '../fuzz/play.ts';
+import { drawFrom } from '../fuzz/sequence.ts';
+import { BOB } from '../support/chronicle.ts';
+import { everything } from '../support/everything.ts';
+import { ANN } from '../support/story.ts';
+
+/** `TROUPE_ERASURES=500 npx vitest run test/store/erasure.test.ts` is the long form. */
+const SEEDS = Number(process.env.TROUPE_ERASURES ?? 12);
+const FAR = Date.UTC(2030, 0, 1);
+const clock = { now: () => FAR, sleep: () => Promise.resolve() };
+const log = { info() {} };
+
+/** Everything in the file, and every word of the full-text index, which are shortened there. */
+function contentsOf(db: Database): string {
+  db.exec(
+    "CREATE VIRTUAL TABLE IF NOT EXISTS temp.words USING fts5vocab('main', 'memory_index', 'row')",
+  );
+  const terms = db.prepare<[], string>('SELECT term FROM temp.words').pluck().all();
+  return `${db.serialize().toString('latin1')} ${terms.join(' ')}`;
+}
+
+const eventsOf = (store: Store, play: Play): DomainEvent[] =>
+  play.ids.flatMap((id) => store.load(chatStream(id)));
+
+/** Words of a person's own, said or written by hand. */
+function wordsOf(play: Play, events: readonly DomainEvent[], person: string): string[] {
+  const turns = events.flatMap((event) =>
+    event.type === 'UserSpoke' && event.payload.by === person ? [event.node ?? ''] : [],
+  );
+  const said = turns.flatMap((node) => [...(play.said.get(node) ?? [])]);
+  return [...said, ...(play.wrote.get(person) ?? [])];
+}
+
+const steps = async (play: Play, count: number) => {
+  for (let step = 0; step < count; step += 1) {
+    play.by = play.draw(2) === 0 ? ANN : BOB;
+    await play.step();
+  }
+};
+
+test(
+  'what a person said and wrote is nowhere after its erasure, whatever was done before or after; the rest is as it was',
+  async () => {
+    for (let seed = 1; seed <= SEEDS; seed += 1) {
+      const opened = openDatabase(':memory:');
+      const store = sqliteStore(opened);
+      const play = new Play(store, 'E', drawFrom(seed));
+      play.by = seed % 2 === 0 ? ANN : BOB;
+      await play.begin();
+      await steps(play, 50);
+      const before = eventsOf(store, play);
+      const gone = wordsOf(play, before, ANN);
+      const stays = wordsOf(play, before, BOB).filter((word) =>
+        JSON.stringify(before).includes(word),
+      );
+      const lines = play.ids.map((id) => play.chats.read(id).line());
+
+      const ledger = erasureLedger(':memory:');
+      const at = new Date(Date.UTC(2029, 0, 1)).toISOString();
+      ledger.add({ id: 'x', person: ANN, home: null, works: false, at });
+      for (const _ of applyErasures(ledger, { store, clock, log }));
+      play.restart();
+
+      const found = () => {
+        const contents = contentsOf(opened.db);
+        return gone.filter((word) => contents.includes(word));
+      };
+      expect(found(), `seed ${seed}`).toEqual([]);
+      const after = eventsOf(store, play);
+      for (const event of after) expect(parseEvent(event)).toEqual(event);
+      const left = JSON.stringify(after);
+      expect(stays.filter((word) => !left.includes(word))).toEqual([]);
+      expect(play.ids.map((id) => play.chats.read(id).line())).toEqual(lines);
+      for (const id of play.ids) {
+        const shown = JSON.stringify(seen(play, id));
+        expect(gone.filter((word) => shown.includes(word))).toEqual([]);
+      }
+      const live = everything(opened.db);
+      rebuild(store);
+      expect(everything(opened.db), `seed ${seed}`).toEqual(live);
+      play.restart();
+
+      await steps(play, 25);
+      for (const id of play.ids) {
+        await play.settle(id);
+        expect(replayChat(store, id, clock)?.differences, `seed ${seed}`).toEqual([]);
+      }
+      expect(found(), `seed ${seed}, later`).toEqual([]);
+      store.close();
+    }
+  },
+  10_000 + SEEDS * 1_000,
+);
