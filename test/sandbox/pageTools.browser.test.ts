@@ -250,6 +250,26 @@ describe.skipIf(!hasBrowser)('the tools of the page in a browser', { timeout: 60
     await page.getByRole('button', { name: 'Send' }).click();
     await message(page, 'Imported').waitFor();
     expect(got).toEqual(['Troupe', 'mira.json']);
+
+    await page.keyboard.type('/import ');
+    await page.getByRole('option', { name: /Troupe/ }).click();
+    const dropped = await page.evaluateHandle(() => {
+      const data = new DataTransfer();
+      data.items.add(new File(['{}'], 'tove.json', { type: 'application/json' }));
+      return data;
+    });
+    await page.dispatchEvent('body', 'drop', { dataTransfer: dropped });
+    // Until the file is read, the option is unfinished.
+    await expect
+      .poll(async () => {
+        if (await page.locator('.command-form').count()) await page.keyboard.press('Enter');
+        return message(page, 'Imported').count();
+      })
+      .toBe(2);
+    expect(got).toEqual(['Troupe', 'mira.json', 'Troupe', 'tove.json']);
+
+    await page.dispatchEvent('body', 'drop', { dataTransfer: dropped });
+    await page.locator('#composer-files', { hasText: 'tove.json' }).waitFor();
   });
 
   it.each([{ colorScheme: 'dark' }, { colorScheme: 'light', ...PHONE }] as const)(

@@ -11,6 +11,8 @@ export class Refused extends Error {
   status = 0;
 }
 
+export const unreachable = 'The server cannot be reached.';
+
 /**
  * @param {string} path
  * @param {RequestInit} [init]
@@ -21,7 +23,7 @@ async function request(path, init) {
   try {
     response = await fetch(path, init);
   } catch (cause) {
-    throw new Refused('The server cannot be reached.', { cause });
+    throw new Refused(unreachable, { cause });
   }
   const body = await response.json().catch(() => null);
   if (response.ok) return body;

@@ -190,6 +190,19 @@ export function commandForm(command, listbox, handlers) {
     root,
     submit,
     focus: () => (fields[0]?.input ?? tail).focus(),
+    /** A file from elsewhere, such as one that was dropped; false where no option takes one. */
+    takeFile: (/** @type {FileList} */ [file]) => {
+      const isFile = (/** @type {CommandOption} */ { type }) => type === optionType.attachment;
+      const option = unused().find(isFile);
+      const field = fields.find((each) => isFile(each.option)) ?? (option ? add(option) : null);
+      if (!field || !file) return false;
+      const one = new DataTransfer();
+      one.items.add(file);
+      field.input.files = one.files;
+      field.input.dispatchEvent(new Event('input'));
+      field.input.focus();
+      return true;
+    },
     /** Text that was typed behind the command's name belongs to its first option. */
     fill: (/** @type {string} */ text) => {
       const field =

@@ -2,6 +2,7 @@
  * Where one writes: messages, mentions, files, and slash commands.
  */
 
+import { unreachable } from './api.js';
 import { commandForm } from './commandForm.js';
 import { byId, h } from './dom.js';
 import { fitHeight, startEditing } from './editor.js';
@@ -38,6 +39,17 @@ export function setUpComposer() {
   area.addEventListener('paste', (event) => {
     if (event.clipboardData?.files.length) void addFiles(event.clipboardData.files);
   });
+  // Without this the browser would leave the page for the file.
+  document.addEventListener('dragover', (event) => {
+    if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
+  });
+  document.addEventListener('drop', (event) => {
+    const files = event.dataTransfer?.files;
+    if (!files?.length) return;
+    event.preventDefault();
+    if (!form) void addFiles(files);
+    else if (!form.takeFile(files)) hint.textContent = 'This command takes no file.';
+  });
   document.addEventListener('click', (event) => {
     const target = event.target instanceof Element ? event.target.closest('[data-command]') : null;
     if (!(target instanceof HTMLElement)) return;
@@ -46,6 +58,9 @@ export function setUpComposer() {
   });
   on('channel', changeChannel);
   on('view', drawPlaceholder);
+  on('connection', () => {
+    if (state.connection === 'open' && hint.textContent === unreachable) hint.textContent = '';
+  });
   phone.addEventListener('change', drawPlaceholder);
   on('composer', () => {
     drawReply();
