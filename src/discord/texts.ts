@@ -10,6 +10,7 @@ import { rightRefusals } from './texts/rights.ts';
 import { russian } from './texts/russian.ts';
 import { settingsRefusals, settingsTexts } from './texts/settings.ts';
 import { startRefusals, startTexts } from './texts/start.ts';
+import { statusTexts } from './texts/status.ts';
 import { travelRefusals, travelTexts } from './texts/travel.ts';
 import { variantTexts } from './texts/variants.ts';
 import type { Worded } from './texts/worded.ts';
@@ -36,6 +37,7 @@ export const texts = {
   start: startTexts,
   persona: personaTexts,
   settings: settingsTexts,
+  status: statusTexts,
   offer: (start: string) => `No story is being played here yet. Begin one with ${start}.`,
   voice: (character: string) =>
     `${character} speaks through me here. To let ${character} speak under its own name and picture, give me the "Manage Webhooks" permission in this channel.`,
@@ -87,7 +89,10 @@ const refusals: Record<RefusalCode, (details: Details) => string> = {
   'unknown-save': () => 'No point of the story has this name. Pick one from the list.',
   'save-elsewhere': () => 'This point lies in another branch. Branch off there to go on from it.',
   'name-taken': () => 'A point of the story has this name already. Pick another name.',
-  'unknown-entity': () => 'Nobody of that name is in the story. Pick someone from the list.',
+  'unknown-entity': ({ names }) =>
+    names === undefined
+      ? 'Nobody of that name is in the story. Pick someone from the list.'
+      : `Several characters are in the story: ${names}. Say which one you mean.`,
   'unknown-place': () => 'There is no such place in the story. Pick one from the list.',
   'scene-open': () => 'A scene is being played. Close it before opening another.',
   'no-scene': () => 'No scene is being played. Open one first.',

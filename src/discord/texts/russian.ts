@@ -9,6 +9,7 @@ import { personaTexts } from './russian/persona.ts';
 import { rightRefusals } from './russian/rights.ts';
 import { settingsRefusals, settingsTexts } from './russian/settings.ts';
 import { startRefusals, startTexts } from './russian/start.ts';
+import { statusTexts } from './russian/status.ts';
 import { travelRefusals, travelTexts } from './russian/travel.ts';
 import { variantTexts } from './russian/variants.ts';
 import { wordTexts } from './russian/words.ts';
@@ -31,6 +32,7 @@ const texts: Catalogue['texts'] = {
   start: startTexts,
   persona: personaTexts,
   settings: settingsTexts,
+  status: statusTexts,
   offer: (start) => `Здесь пока не идёт ни одной истории. Начните её: ${start}.`,
   voice: (character) =>
     `Здесь ${character} говорит через меня. Чтобы у персонажа были своё имя и картинка, дайте мне право «Управлять вебхуками» в этом канале.`,
@@ -135,7 +137,10 @@ const refusals: Catalogue['refusals'] = {
   'save-elsewhere': () =>
     'Этот момент лежит в другом ответвлении. Чтобы пойти от него, ответвите историю там.',
   'name-taken': () => 'Такое имя уже есть у другого момента истории. Выберите другое.',
-  'unknown-entity': () => 'В истории нет никого с таким именем. Выберите из списка.',
+  'unknown-entity': ({ names }) =>
+    names === undefined
+      ? 'В истории нет никого с таким именем. Выберите из списка.'
+      : `В истории несколько персонажей: ${names}. Укажите, о ком речь.`,
   'unknown-place': () => 'Такого места в истории нет. Выберите из списка.',
   'scene-open': () => 'Сцена уже идёт. Закройте её, прежде чем открыть другую.',
   'no-scene': () => 'Никакая сцена не идёт. Сначала откройте её.',
