@@ -170,7 +170,7 @@ export function sqliteStore({ db, close }: OpenDatabase): Store {
     panels: panelLog(db),
     drafts: draftLog(db),
     receipts: receiptLog(db),
+    answers: () => db.open && db.prepare('SELECT count(*) FROM sqlite_schema').get() !== undefined,
     close,
   };
 }
-    answers: () => db.open && db.prepare('SELECT count(*) FROM sqlite_schema').get() !== undefined,
