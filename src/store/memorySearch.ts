@@ -6,7 +6,9 @@ import { type Found, REACH } from '../engine/retrieval/rank.ts';
 import type { MemoryKey } from '../engine/world.ts';
 import { matchOf } from './scope.ts';
 import type { vectorIndex } from './vectorIndex.ts';
-import { type Match, weighing } from './weighing.ts';
+
+/** A row, and how well its words match. */
+type Match = [id: number, match: number];
 
 interface Place {
   readonly stream: number;
@@ -18,6 +20,10 @@ const MATCHES = 24;
 const LOOKED_AROUND = 16;
 /** Memories on each side of a match that are looked at. */
 const BESIDE = 2;
+/** Matches that are weighed at most. */
+const WEIGHED = 4_000;
+/** A word in so many of the owner's memories is left out where more match than can be weighed. */
+export const COMMON = 1_000;
 
 /**
  * That a row lies on the line. The signs before parameters keep SQLite from planning a statement anew
@@ -83,9 +89,20 @@ export function memorySearch(
   const all = db.prepare<object, Reading>(
     `SELECT ${READING} FROM memories m ${VISIBLE} ORDER BY b.position, m.id LIMIT +@limit`,
   );
-  const weigh = weighing(
-    db,
-    `JOIN memories m ON m.id = i.rowid JOIN lines l ON ${ON_LINE('m', 'l')}`,
+  const weighing = (clauses: string) =>
+    db
+      .prepare(
+        `SELECT i.rowid, -bm25(memory_index, 0, 1) FROM memory_index i ${clauses} LIMIT ${WEIGHED}`,
+      )
+      .raw() as unknown as { all(asked: object): Match[] };
+  const weigh = weighing('WHERE memory_index MATCH @match');
+  const weighOnLine = weighing(
+    `JOIN memories m ON m.id = i.rowid JOIN lines l ON ${ON_LINE('m', 'l')}
+     WHERE memory_index MATCH @match ORDER BY i.rowid DESC`,
+  );
+  const count = db.prepare<[string], { count: number }>(
+    `SELECT COUNT(*) AS count FROM (
+       SELECT 1 FROM memory_index WHERE memory_index MATCH ? LIMIT ${COMMON})`,
   );
   const row = db.prepare<object, Row>(
     `SELECT ${UNTOUCHED} FROM memories m JOIN nodes b ON b.id = m.memory
@@ -108,8 +125,25 @@ export function memorySearch(
        AND m.memory = (SELECT id FROM nodes WHERE name = +@node)`,
   );
 
-  const weighed = ({ stream, root }: Place, owner: EntityId, words: readonly string[]) =>
-    weigh(words, (some) => ({ stream, match: matchOf(root, owner, some) }));
+  /** The best matches first. Where they are few, some may be off the line. */
+  const weighed = (
+    { stream, root }: Place,
+    owner: EntityId,
+    words: readonly string[],
+  ): readonly Match[] => {
+    if (words.length === 0) return [];
+    const matching = (some: readonly string[]) => ({ stream, match: matchOf(root, owner, some) });
+    let matches = weigh.all(matching(words));
+    if (matches.length === WEIGHED) {
+      const isRare = (word: string) =>
+        (count.get(matchOf(root, owner, [word]))?.count ?? 0) < COMMON;
+      const rare = words.filter(isRare);
+      const known = new Map(rare.length > 0 ? weighOnLine.all(matching(rare)) : []);
+      for (const [id, match] of weighOnLine.all(matching(words))) known.set(id, match);
+      matches = [...known];
+    }
+    return matches.sort(([a, one], [b, other]) => other - one || b - a);
+  };
 
   /** A row as it reads on the line; null where it does not lie there, or is not what the memory says there. */
   const visible = (id: number, stream: number, after: number): Reading | null => {

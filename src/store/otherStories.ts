@@ -1,22 +1,23 @@
 import type { Database } from 'better-sqlite3';
 import type { OtherStory, ToldElsewhere } from '../app/ports/store.ts';
 import { type ChatId, chatStream, type EntityId } from '../engine/ids.ts';
-import { ON_LINE, type Reading, toFound } from './memorySearch.ts';
+import { COMMON, ON_LINE, type Reading, toFound } from './memorySearch.ts';
 import { tellableMatch } from './scope.ts';
 import { eventNumber } from './storedEvents.ts';
-import { weighing } from './weighing.ts';
 
 interface ListRow extends Omit<OtherStory, 'rooms'> {
   /** JSON. */
   readonly rooms: string;
 }
 
-/** Matches that a search comes back with. */
+/** Matches that a search comes back with, and those that it looks at for them. */
 const MATCHES = 12;
+const LOOKED_AT = 200;
 
 /**
  * What a character remembers of other stories of its home. The index is asked for what may be told alone,
- * and what is not on the line of one of the chats is never ranked.
+ * and what is not on the line of one of the chats is never ranked. Words that are in {@link COMMON} of
+ * what may be told remind of nothing in particular.
  *
  * @param visible a row as it reads on a line; null where it does not.
  */
@@ -51,20 +52,20 @@ export function otherStories(
          JOIN lines l ON ${ON_LINE('n', 'l')} WHERE r.owner = @owner`,
     )
     .pluck();
-  const weigh = weighing(
-    db,
-    `CROSS JOIN memories m ON m.id = i.rowid
-     CROSS JOIN here l ON l.stretch = m.stretch AND m.position BETWEEN l.first AND l.last`,
-    `WITH here AS MATERIALIZED (SELECT stretch, first, last FROM lines
-       WHERE stream IN (SELECT value FROM json_each(@streams)))`,
-  );
-  const streamOf = db
-    .prepare<object, number>(
-      `SELECT l.stream FROM memories m JOIN lines l ON l.stretch = m.stretch
-         AND m.position BETWEEN l.first AND l.last
-         AND l.stream IN (SELECT value FROM json_each(@streams)) WHERE m.id = +@id`,
+  const count = db
+    .prepare<[string], number>(
+      `SELECT COUNT(*) FROM (
+         SELECT 1 FROM memory_index WHERE memory_index MATCH ? LIMIT ${COMMON})`,
     )
     .pluck();
+  const weigh = db.prepare<object, { id: number; stream: number; match: number }>(
+    `WITH there AS MATERIALIZED (SELECT stream, stretch, first, last FROM lines
+       WHERE stream IN (SELECT value FROM json_each(@streams)))
+     SELECT i.rowid AS id, l.stream, -bm25(memory_index, 0, 1) AS match FROM memory_index i
+       CROSS JOIN memories m ON m.id = i.rowid
+       CROSS JOIN there l ON l.stretch = m.stretch AND m.position BETWEEN l.first AND l.last
+     WHERE memory_index MATCH @match ORDER BY match DESC, id DESC LIMIT ${LOOKED_AT}`,
+  );
   return {
     list: (chat: ChatId, owner: EntityId, limit: number): OtherStory[] =>
       list
@@ -84,12 +85,11 @@ export function otherStories(
       );
       const roots = there.map(({ root }) => root);
       const streams = JSON.stringify([...after.keys()]);
+      const asking = (some: readonly string[]) => tellableMatch(roots, owner, some);
+      const rare = words.filter((word) => (count.get(asking([word])) ?? 0) < COMMON);
+      if (rare.length === 0) return [];
       const found: ToldElsewhere[] = [];
-      for (const [id, match] of weigh(words, (some) => ({
-        streams,
-        match: tellableMatch(roots, owner, some),
-      }))) {
-        const stream = streamOf.get({ streams, id }) ?? 0;
+      for (const { id, stream, match } of weigh.all({ streams, match: asking(rare) })) {
         const from = after.get(stream);
         const reading = from === undefined ? null : visible(id, stream, from.position);
         if (from === undefined || reading?.id !== id) continue;
