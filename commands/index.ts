@@ -23,6 +23,7 @@ import { save } from './save.ts';
 import { scene } from './scene.ts';
 import { settings } from './settings.ts';
 import { start } from './start.ts';
+import { status } from './status.ts';
 import { stop } from './stop.ts';
 import { time } from './time.ts';
 import { variants } from './variants.ts';
@@ -57,5 +58,6 @@ export const commands = [
   lore,
   persona,
   settings,
+  status,
   help,
 ] as const;

@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import type { Client } from 'discord.js';
 import { commands } from '../commands/index.ts';
+import packageJson from '../package.json' with { type: 'json' };
 import type { Classifier } from './app/classifier.ts';
 import type { ShippedCharacter } from './app/homes.ts';
 import type { Clock } from './app/ports/clock.ts';
@@ -30,8 +31,8 @@ import { openaiEmbeddings } from './llm/embeddings.ts';
 import { offlineModel } from './llm/offlineModel.ts';
 import { openaiModel } from './llm/openaiModel.ts';
 import { redactor } from './llm/redact.ts';
+import { healthNow, openOps, type Wires } from './openOps.ts';
 import { Backups } from './ops/backups.ts';
-import { openOps, type Wires } from './openOps.ts';
 import { createLog } from './ops/createLog.ts';
 import { type Config, ConfigError, loadConfig } from './ops/loadConfig.ts';
 import { loadShippedCharacters } from './ops/loadShippedCharacters.ts';
@@ -55,9 +56,11 @@ export interface Parts {
   readonly shipped: readonly ShippedCharacter[];
   readonly log: Log;
   readonly clock?: Clock;
-}
+  /** Null where none are made. */
+  readonly backups?: Backups | null;
   /** Told how Discord is reached, before anything is asked of it. */
   readonly watch?: (wires: Wires) => void;
+}
 
 export interface Running {
   readonly client: Client;
@@ -77,16 +80,17 @@ export async function run({
   shipped,
   log,
   clock = systemClock,
-}: Parts): Promise<Running> {
+  backups = null,
   watch = () => {},
+}: Parts): Promise<Running> {
   const { token, api } = config.discord;
   if (token === null) throw new Error('there is no Discord to join');
   const limit = new GlobalLimit(clock);
   const client = createClient({ api }, limit);
   const avatars = new Avatars(client, store, log);
   const rest = { sends: createStreamRest({ api }, token), edits: createStreamRest({ api }, token) };
-  const languageOf: LanguageOf = (chat, guild) => {
   watch({ client, rest });
+  const languageOf: LanguageOf = (chat, guild) => {
     const server = client.guilds.cache.get(guild ?? '')?.preferredLocale ?? null;
     return troupe.languageIn(chat, guild, server);
   };
@@ -105,6 +109,14 @@ export async function run({
     meaningWait: config.settings.embeddings.waitSeconds * 1_000,
     readership: new DiscordReadership({ client, clock }),
     sharing: config.settings.sharing,
+    operations: {
+      version: packageJson.version,
+      since: clock.now(),
+      isWell: () => healthNow(store, client).isWell,
+      newestBackup: () => backups?.list()[0] ?? null,
+      backupFailed: () => backups?.failed ?? null,
+    },
+    classifierModel: config.model?.classifier ?? OFFLINE_MODEL,
     shipped,
     cards,
     portrait,
@@ -164,7 +176,7 @@ async function start(): Promise<void> {
   const { store, model, watch } = ops;
   const sandbox = config.discord.token === null ? await openSandbox(config) : null;
   if (sandbox !== null) config = { ...config, discord: { token: sandbox.token, api: sandbox.api } };
-  const running = await run({ config, store, model, shipped, log, watch });
+  const running = await run({ config, store, model, shipped, log, backups, watch });
   if (config.settings.backup.nightly) backups?.start();
   process.on('unhandledRejection', (reason) =>
     log.error({ err: reason }, 'something was not handled'),
@@ -172,6 +184,7 @@ async function start(): Promise<void> {
   closeOnSignal(log, async () => {
     await running.close();
     await sandbox?.close();
+    await ops.close();
     await backups?.close();
     store.close();
   });
@@ -179,7 +192,6 @@ async function start(): Promise<void> {
   if (sandbox !== null) {
     console.log(`\n  Troupe is at ${sandbox.url}\n  Open it in a browser and type /start.\n`);
   }
-    await ops.close();
   await warmUpTokens();
 }
 

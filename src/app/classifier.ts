@@ -47,6 +47,11 @@ export interface ClassifierFailure {
   readonly at: number;
 }
 
+/** A failure that is kept, and what it goes by. */
+export interface NotedFailure extends ClassifierFailure {
+  readonly id: number;
+}
+
 export interface Question<P extends Parts> {
   readonly kind: QuestionKind;
   readonly chat: ChatId;

@@ -203,6 +203,11 @@ export class Openings {
     return cast;
   }
 
+  /** Whose home a story is begun in; null for what is not being begun. */
+  homeOf(id: ChatId): HomeId | null {
+    return this.#draft(id)?.home ?? null;
+  }
+
   /** What whoever begins goes by in the story. */
   guestOf(id: ChatId, { home, person, name }: OpeningDraft): string {
     return this.#needs.homes.appearance(home, person, id, name).name;

@@ -40,6 +40,7 @@ import { Replies } from './replies.ts';
 import { Rights } from './rights.ts';
 import { Settings } from './settings.ts';
 import { Sharing, type SharingSettings } from './sharing.ts';
+import { type Operations, Status } from './status.ts';
 import { Storylines } from './storylines.ts';
 import { StoryReading } from './storyReading.ts';
 import { TimeTravel } from './timeTravel.ts';
@@ -73,6 +74,9 @@ export interface TroupeNeeds {
   readonly cards: Cards;
   readonly portrait: Portrait;
   readonly hashOf: HashOf;
+  readonly operations: Operations;
+  /** The name of the model that reads what happened. */
+  readonly classifierModel: string;
 }
 
 export interface Heard {
@@ -130,6 +134,8 @@ export class Troupe {
   readonly casting: Casting;
   readonly lore: Lore;
   readonly rights: Rights;
+  /** How Troupe runs. */
+  readonly status: Status;
   readonly variants: Variants;
 
   /** Where stories stand. */
@@ -169,6 +175,8 @@ export class Troupe {
     this.reading = new StoryReading(shared);
     this.storylines = new Storylines({ ...shared, reading: this.reading });
     this.openings = new Openings(shared);
+    const models = { model: needs.settings.model, classifier: needs.classifierModel };
+    this.status = new Status({ ...shared, openings: this.openings, models });
     this.beginning = new Beginning({
       ...shared,
       openings: this.openings,

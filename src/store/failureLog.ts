@@ -1,10 +1,10 @@
 import type { Database } from 'better-sqlite3';
-import type { ClassifierFailure } from '../app/classifier.ts';
+import type { ClassifierFailure, NotedFailure } from '../app/classifier.ts';
 
 /** Failures that are kept: as many as anyone looks through. */
 const KEPT = 200;
 
-interface FailureRow extends Omit<ClassifierFailure, 'parts'> {
+interface FailureRow extends Omit<NotedFailure, 'parts'> {
   readonly parts: string;
 }
 
@@ -17,7 +17,7 @@ export function failureLog(db: Database) {
     `DELETE FROM classifier_failures WHERE id <= (SELECT max(id) FROM classifier_failures) - ${KEPT}`,
   );
   const newest = db.prepare<[number], FailureRow>(
-    `SELECT kind, chat, node, model, problem, parts, raw, attempts, at
+    `SELECT id, kind, chat, node, model, problem, parts, raw, attempts, at
      FROM classifier_failures ORDER BY id DESC LIMIT ?`,
   );
   return {
@@ -26,7 +26,7 @@ export function failureLog(db: Database) {
       add.run(kind, chat, node, model, problem, JSON.stringify(parts), raw, attempts, at);
       forget.run();
     },
-    newest: (limit: number): ClassifierFailure[] =>
+    newest: (limit: number): NotedFailure[] =>
       newest.all(limit).map((row) => ({ ...row, parts: JSON.parse(row.parts) as string[] })),
   };
 }

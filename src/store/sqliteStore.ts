@@ -71,6 +71,11 @@ export function sqliteStore({ db, close }: OpenDatabase): Store {
   const findBinding = db.prepare<[string], { chat: string }>(
     'SELECT chat FROM bindings WHERE channel = ?',
   );
+  const findHome = db
+    .prepare<[string], string>(
+      'SELECT l.home FROM streams s JOIN storylines l ON l.stream = s.id WHERE s.name = ?',
+    )
+    .pluck();
   const findSpent = db.prepare<{ home: string; day: string; person: string | null }, Spent>(
     `SELECT coalesce(sum(turns), 0) AS turns, coalesce(sum(tokens), 0) AS tokens FROM usage
      WHERE home = @home AND day = @day AND (@person IS NULL OR person = @person)`,
@@ -144,6 +149,7 @@ export function sqliteStore({ db, close }: OpenDatabase): Store {
     },
     edits: editList(db),
     chatIn: (channel) => findBinding.get(channel)?.chat ?? null,
+    homeOf: (chat) => findHome.get(chatStream(chat)) ?? null,
     spent: (home, person, day) => findSpent.get({ home, day, person }) ?? { turns: 0, tokens: 0 },
     turnOfMessage: (message) => {
       const row = findTurn.get(BigInt(message));

@@ -7,7 +7,7 @@ import type { Found } from '../../engine/retrieval/rank.ts';
 import type { FrameState } from '../../engine/state/frame.ts';
 import type { StoryState } from '../../engine/state/story.ts';
 import type { MemoryKey } from '../../engine/world.ts';
-import type { ClassifierFailure } from '../classifier.ts';
+import type { ClassifierFailure, NotedFailure } from '../classifier.ts';
 import type { PanelLog } from '../panels.ts';
 import type { DeliveryLog } from './deliveryLog.ts';
 import type { Drafts } from './drafts.ts';
@@ -180,6 +180,8 @@ export interface Store {
   /** The steps of a chat's line that people made by hand, the newest first. */
   edits(chat: ChatId, page: { readonly offset: number; readonly limit: number }): NodeId[];
   chatIn(channel: string): ChatId | null;
+  /** Whose home a story is of; null for a chat that does not exist. */
+  homeOf(chat: ChatId): HomeId | null;
   /** What was played in a home on a day, by one person or by everyone. @param day see the row `usage` */
   spent(home: HomeId, person: EntityId | null, day: string): Spent;
   /** The turn that a person's message was, however old; null for one that is in no story. */
@@ -209,14 +211,14 @@ export interface Store {
   /** Keeps the newest 200 failures of the classifier. */
   noteClassifierFailure(failure: ClassifierFailure): void;
   /** The newest first. */
-  classifierFailures(limit: number): ClassifierFailure[];
+  classifierFailures(limit: number): NotedFailure[];
   readonly deliveries: DeliveryLog;
   readonly shown: ShownLine;
   readonly seen: SeenLog;
   readonly panels: PanelLog;
   readonly drafts: Drafts;
   readonly receipts: ReceiptLog;
-  close(): void;
-}
   /** Whether anything can be read. */
   answers(): boolean;
+  close(): void;
+}

@@ -38,6 +38,7 @@ import { setPersona } from './setPersona.ts';
 import { shareMemories } from './shareMemories.ts';
 import { sheetPart } from './sheetPart.ts';
 import { sheetStep } from './sheetStep.ts';
+import { statusFailure } from './statusFailure.ts';
 import { stop } from './stop.ts';
 import { storyPage } from './storyPage.ts';
 import { takeBack } from './takeBack.ts';
@@ -73,6 +74,7 @@ export const components = [
   setAdults,
   setLanguage,
   setLimits,
+  statusFailure,
   storyPage,
   takeBack,
   takeUp,

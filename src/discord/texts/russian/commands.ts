@@ -194,5 +194,7 @@ export const commandTexts: Readonly<Record<string, string>> = {
     'Как играют на этом сервере: кому что можно, пределы, язык',
 
   // about
+  'Whether all is well; for whoever manages the server, how Troupe runs':
+    'Всё ли в порядке; для тех, кто управляет сервером, — как работает Troupe',
   'What this is, and what you can do': 'Что это и что здесь можно делать',
 };

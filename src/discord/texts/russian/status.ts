@@ -1,0 +1,60 @@
+import type * as english from '../status.ts';
+import type { Worded } from '../worded.ts';
+import { count } from './count.ts';
+
+export const statusTexts: Worded<typeof english.statusTexts> = {
+  well: 'Всё в порядке. Можно играть.',
+  notWell:
+    'Что-то идёт не так, и истории могут стоять на месте. Кто управляет сервером, увидит больше командой `/status`.',
+  title: { well: 'Всё в порядке', notWell: 'Нужно взглянуть' },
+  running: 'Работает',
+  since: (version, since) => `Troupe ${version}, запуск <t:${since}:R>`,
+  model: (model) => `Пишет: \`${model}\``,
+  classifier: (model) => `Читает, что произошло: \`${model}\``,
+  owed: 'Предстоит',
+  nothing: 'ничего',
+  givenUp: 'Не удалось',
+  work: {
+    answer: (n) => `${count(n, 'история ждёт', 'истории ждут', 'историй ждут')} ответа`,
+    deliver: (n) => `показать ${count(n, 'ответ', 'ответа', 'ответов')}`,
+    show: (n) => `обновить ${count(n, 'канал', 'канала', 'каналов')}`,
+    digest: (n) => `осмыслить ${count(n, 'ответ', 'ответа', 'ответов')}`,
+    summary: (n) => `подвести итог: ${count(n, 'сцена', 'сцены', 'сцен')}`,
+    room: (n) => `открыть ${count(n, 'канал', 'канала', 'каналов')}`,
+    whisper: (n) => `ответить на ${count(n, 'шёпот', 'шёпота', 'шёпотов')}`,
+  },
+  reason: (reason) => `Почему: ${reason}`,
+  restart: 'После перезапуска Troupe попробует всё это снова.',
+  backup: 'Последняя копия',
+  made: (at, megabytes) => `<t:${at}:R>, ${megabytes} МБ`,
+  noBackup: 'Копий пока нет. Сделайте её: `npm run backup`.',
+  backupFailed: (at) =>
+    `Последняя попытка не удалась <t:${at}:R>. Причина в журнале; диск проверит \`npm run doctor\`.`,
+  failures: 'Что читающая модель недавно сделала не так',
+  noFailures: 'ничего',
+  questions: {
+    digest: 'что произошло',
+    'scene-summary': 'рассказ о сцене',
+    kickoff: 'как начинается история',
+  },
+  problems: {
+    untidy: 'пригодилось, когда убрали лишнее вокруг',
+    'no-answer': 'ответа в нём нет',
+    'several-answers': 'несколько разных ответов',
+    'too-long': 'слишком длинно',
+    'bad-parts': 'часть не подошла и отброшена',
+    'bad-key': 'ключ не принят',
+    'unknown-model': 'такой модели нет',
+    'rate-limited': 'слишком много запросов',
+    unavailable: 'нет связи',
+    'timed-out': 'слишком медленно',
+    'context-too-long': 'слишком много текста',
+    refused: 'отказ',
+    'broken-answer': 'ответ оборвался',
+  },
+  attempts: (model, n) => `\`${model}\`, ${count(n, 'попытка', 'попытки', 'попыток')}`,
+  pick: 'Посмотреть, что она ответила…',
+  said: 'Что ответила модель',
+  asOf: 'Это видите только вы. Состояние на',
+  gone: 'Этого больше нет. Посмотрите ещё раз: `/status`.',
+};
