@@ -218,16 +218,19 @@ export class Reconcile {
   /** Messages become turns in their order, and are answered together. */
   async #take(id: string, come: readonly string[], { messages }: History): Promise<void> {
     const { troupe } = this.#needs;
+    let asks = false;
     for (const each of come) {
       const message = messages.get(each);
       // The rest is taken after the next start.
       if (message === undefined || this.#closing.signal.aborted) break;
       await meet(message.guild, message);
       const heard = await troupe.hear(heardIn(message), true);
-      if (heard === 'taken' || heard === 'unheard') this.#report.taken += 1;
+      if (heard !== 'not-allowed' && heard !== 'no-story') this.#report.taken += 1;
+      // What is past someone's day is answered with what comes later.
+      asks ||= heard === 'taken' || heard === 'unheard';
       await tellHearing(troupe, message, heard);
     }
-    if (come.length > 0) troupe.answer(id);
+    if (asks) troupe.answer(id);
   }
 
   async #vanished(channel: string): Promise<void> {

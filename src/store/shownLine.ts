@@ -30,7 +30,7 @@ export function shownLine(db: Database, numbers: NumbersOf): ShownLine {
   );
   const unmap = db.prepare('DELETE FROM messages WHERE message = ?');
   const undeliver = db.prepare('DELETE FROM deliveries WHERE message = ?');
-  const gone = db.prepare('DELETE FROM leaving WHERE message = ?');
+  const gone = db.prepare("DELETE FROM leaving WHERE message = ? AND by != 'user'");
   const remain = db.prepare("UPDATE leaving SET by = 'stays' WHERE message = ?");
   const divider = db
     .prepare<[string], string>('SELECT message FROM dividers WHERE chat = ?')
@@ -72,7 +72,11 @@ export function shownLine(db: Database, numbers: NumbersOf): ShownLine {
       }
     }),
     gone: db.transaction((messages: readonly LeavingMessage[]) => {
-      for (const { message } of messages) gone.run(message);
+      for (const { message, by } of messages) {
+        // The log still says which turn a person's message was: that it shows it no more is said here.
+        if (by === 'user') remain.run(message);
+        else gone.run(message);
+      }
     }),
     remain: db.transaction((messages: readonly LeavingMessage[]) => {
       for (const { message } of messages) remain.run(message);

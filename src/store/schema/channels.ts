@@ -32,7 +32,7 @@ export const leaving = sqliteTable(
     message: text('message').primaryKey(),
     chat: text('chat').notNull(),
     node: text('node').notNull(),
-    /** Whose message it is; `stays` for a person's that nobody could take away. */
+    /** Whose message it is; `stays` for a person's that shows its turn no more, whatever became of it. */
     by: text('by', { enum: ['user', 'webhook', 'bot', 'stays'] }).notNull(),
   },
   (table) => [index('leaving_chat').on(table.chat)],
