@@ -1,4 +1,4 @@
-import type { APIMessage } from 'discord.js';
+import { type APIMessage, MessageType } from 'discord.js';
 import { expect } from 'vitest';
 import type { Store } from '../../src/app/ports/store.ts';
 import type { Sandbox } from '../../src/sandbox/index.ts';
@@ -32,8 +32,9 @@ export const spokenIn = (sandbox: Sandbox, channel: string): APIMessage[] =>
   sandbox
     .allMessages(channel)
     .filter(
-      ({ content, author, interaction_metadata }) =>
+      ({ content, author, interaction_metadata, type }) =>
         content !== '' &&
+        type !== MessageType.ThreadCreated &&
         author.bot === true &&
         !interaction_metadata &&
         !content.includes('Manage Webhooks') &&
