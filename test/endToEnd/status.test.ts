@@ -1,5 +1,5 @@
 import { type APIMessage, ComponentType, MessageFlags } from 'discord.js';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { inTavern } from '../support/tavern.ts';
 
 const isEphemeral = ({ flags }: APIMessage) => flags === MessageFlags.Ephemeral;
@@ -19,7 +19,7 @@ test('whoever manages the server sees how Troupe runs, and what a model got wron
   models.script('A button will do.');
   await ann.say(tavern, 'I have come from Ostend.');
   await settled('A button will do.');
-  await ann.until(() => (store.classifierFailures(9).length >= 2 ? true : undefined));
+  await vi.waitFor(() => expect(store.classifierFailures(9)).toHaveLength(2), 5_000);
   // What went wrong in another home is nobody's to see here.
   const [failure] = store.classifierFailures(1);
   if (failure === undefined) throw new Error('nothing went wrong');
