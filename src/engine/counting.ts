@@ -34,8 +34,8 @@ export function countingAt(node: StoryNode, words: WordsOf): readonly DomainEven
 
 /** Of all runs for one owner: the world's moves of the first, everything else of the newest. */
 function countingRuns(events: readonly DomainEvent[], words: WordsOf): DomainEvent[] {
-  const first = events[0]?.run?.number;
-  const newest = Math.max(...events.map((event) => event.run?.number ?? 0));
+  const numbers = events.map((event) => event.run?.number ?? 0);
+  const [first, newest] = [Math.min(...numbers), Math.max(...numbers)];
   const moves: DomainEvent[] = [];
   const accounts: DomainEvent[] = [];
   for (const event of events) {

@@ -53,6 +53,35 @@ describe('results', () => {
     expect(affinity(take(story(), [shift('r1', 7, 2), shift('r1', 3)]))).toBe(57);
   });
 
+  test('two digests that finish in the wrong order give the same state as in the right order', () => {
+    const runs = [1, 2].map((number) => [
+      minutes('r1', 30 * number, number),
+      shift('r1', 4, number),
+    ]);
+    const inOrder = take(story(), runs.flat());
+    const other = take(story(), runs.toReversed().flat());
+    expect(other.story).toEqual(inOrder.story);
+    expect(inOrder.story.clock.minutes).toBe(30);
+  });
+
+  test('a newer run of one owner, or of another kind, leaves the runs of the others', () => {
+    const OLAF = 'character:olaf';
+    const of = (of: 'digest' | 'summary', owner: string, number: number, trust: number) =>
+      ({
+        ...shift('r1', 0, number),
+        run: { of, owner, number },
+        payload: { from: owner, to: ANN, affinity: 0, trust, facts: [] },
+      }) as NewEvent;
+    const chat = take(story(), [
+      of('digest', MIRA, 1, 1),
+      of('digest', MIRA, 2, 2),
+      of('digest', OLAF, 1, 3),
+      of('summary', MIRA, 1, 4),
+    ]);
+    expect(chat.story.relationships[`${MIRA}>${ANN}`]?.trust).toBe(50 + 2 + 4);
+    expect(chat.story.relationships[`${OLAF}>${ANN}`]?.trust).toBe(53);
+  });
+
   test('sources count only while current', () => {
     const chat = take(story(), [shift('r1', 3)]);
     expect(affinity(revise(chat, 'other'))).toBe(50);

@@ -82,7 +82,7 @@ export async function asIfFresh(play: Play, id: ChatId, prefix: string): Promise
     if (!isDigested(chat, name)) continue;
     for (const kind of ['digest', 'summary'] as const) {
       if (kind === 'summary' && turnOf(node) !== null) continue;
-      const moves = play.firstMoves.get(each) ?? 0;
+      const moves = play.firstMoves.get(each)?.moves ?? 0;
       await fresh.run(chatId, () => outcome(begin(chat, name, kind, 1), moves));
     }
   }

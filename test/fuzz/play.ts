@@ -39,8 +39,8 @@ export class Play {
   readonly ids: ChatId[] = [];
   /** Every word that was ever said, by the turn it was said in. */
   readonly said = new Map<NodeId, Set<string>>();
-  /** The clock's move of the first run of a node, which stands. */
-  readonly firstMoves = new Map<NodeId, number>();
+  /** The clock's move of the first run of a node, which stands, whichever run ended first. */
+  readonly firstMoves = new Map<NodeId, { readonly number: number; readonly moves: number }>();
   readonly nodes: NodeId[] = [];
   /** Who does things, and what they wrote by hand. */
   by: EntityId = ANN;
@@ -187,7 +187,9 @@ export class Play {
   async #end(job: Job): Promise<void> {
     const moves = this.draw(1_000);
     const owner = this.chats.read(this.ids[0] ?? '').tree.node(job.node).chat;
-    if (job.of === 'digest' && !this.firstMoves.has(job.node)) this.firstMoves.set(job.node, moves);
+    const { node, of, number } = job;
+    const known = this.firstMoves.get(node)?.number ?? Number.POSITIVE_INFINITY;
+    if (of === 'digest' && number < known) this.firstMoves.set(node, { number, moves });
     await this.run(owner, () => outcome(job, moves));
   }
 
