@@ -98,6 +98,23 @@ describe.skipIf(!hasBrowser)('the page in a browser', { timeout: 60_000 }, () =>
     await message(page, 'There is one').waitFor({ state: 'detached' });
   });
 
+  it('leads by a link to the message that it names, in another channel and further back', async () => {
+    const place = await channel();
+    const first = await place.send('The lamp was lit.');
+    for (let line = 0; line < 60; line += 1) await place.send(`Line ${line}.`);
+    const other = (await client.channels.fetch(sandbox.channel('lighthouse'))) as TextChannel;
+    await other.send(`From ${first.url} on.`);
+    const page = await open();
+    await page
+      .getByRole('link', { name: 'lighthouse' })
+      .or(page.getByText('lighthouse'))
+      .first()
+      .click();
+    await page.getByRole('link', { name: '#tavern › message' }).click();
+    await message(page, 'The lamp was lit.').waitFor();
+    await expect.poll(() => focused(page)).toContain('The lamp was lit.');
+  });
+
   it('runs a slash command by keyboard alone, with autocomplete and choices', async () => {
     const page = await open();
     await page.keyboard.type('/sta');

@@ -2,12 +2,12 @@
  * A markdown tree as DOM nodes.
  *
  * @import { Block, List } from './markdown.js'
- * @import { Inline } from './markdownInline.js'
+ * @import { Inline, Link } from './markdownInline.js'
  */
 import { fragment, h } from './dom.js';
 import { parseMarkdown } from './markdown.js';
 import { channelNameById, mentionText } from './names.js';
-import { state } from './state.js';
+import { channelById, state } from './state.js';
 import { fullTime, styledTime } from './time.js';
 
 const emojiOnly =
@@ -89,10 +89,13 @@ function inline(node) {
     case 'code':
       return h('code', {}, node.text);
     case 'link':
-      return h(
-        'a',
-        { href: node.url, target: '_blank', rel: 'noopener noreferrer nofollow' },
-        ...node.children.map(inline),
+      return (
+        placeLink(node) ??
+        h(
+          'a',
+          { href: node.url, target: '_blank', rel: 'noopener noreferrer nofollow' },
+          ...node.children.map(inline),
+        )
       );
     case 'user':
     case 'role':
@@ -123,6 +126,31 @@ function inline(node) {
     }
   }
 }
+
+const places = /^https?:\/\/(?:\w+\.)?discord\.com\/channels\/(?:\d+|@me)\/(\d+)(?:\/(\d+))?\/?$/;
+
+/**
+ * A link to a channel or message of this sandbox leads there, and not to Discord.
+ * @param {Link} node
+ */
+function placeLink(node) {
+  const [, channel = '', message] = places.exec(node.url) ?? [];
+  if (!channelById(channel)) return null;
+  const bare = node.children.length === 1 && node.url === plain(node.children[0]);
+  const name = `#${channelNameById(channel)}${message ? ' › message' : ''}`;
+  return h(
+    'a',
+    {
+      href: `#${channel}`,
+      class: bare ? 'mention' : null,
+      'data-channel': channel,
+      'data-message': message,
+    },
+    ...(bare ? [name] : node.children.map(inline)),
+  );
+}
+
+const plain = (/** @type {Inline | undefined} */ node) => (node?.type === 'text' ? node.text : '');
 
 /**
  * @param {{ type: 'user' | 'role' | 'channel', id: string }} node

@@ -189,6 +189,9 @@ function commandOf(/** @type {APIMessage} */ message) {
     : null;
 }
 
+/** Discord keeps slash commands' names in small letters; what stands in a context menu is as it reads there. */
+const isSlash = (/** @type {string} */ name) => /^[-_'\p{Ll}\p{Lo}\p{N} ]+$/u.test(name);
+
 function commandLine(/** @type {APIMessage} */ message) {
   const command = commandOf(message);
   if (!command) return null;
@@ -199,7 +202,7 @@ function commandLine(/** @type {APIMessage} */ message) {
     avatar(command.user, 'avatar-tiny'),
     h('strong', {}, nameOf(command.user)),
     ' used ',
-    h('span', { class: 'command-name' }, `/${command.name}`),
+    h('span', { class: 'command-name' }, isSlash(command.name) ? `/${command.name}` : command.name),
   );
 }
 

@@ -156,7 +156,21 @@ function update(_element, item) {
 function jump(/** @type {Event} */ event) {
   const button = event.target instanceof Element ? event.target.closest('[data-jump]') : null;
   if (!(button instanceof HTMLElement)) return;
-  const target = views.get(button.dataset.jump ?? '')?.root;
+  show(button.dataset.jump ?? '');
+}
+
+/** Goes to a message of the open channel, further back as far as it takes. */
+export async function jumpTo(/** @type {string} */ message) {
+  const channel = state.channel;
+  while (channel && state.channel === channel && !views.has(message)) {
+    const first = state.timelines.get(channel)?.messages[0];
+    if (!first || BigInt(first.id) < BigInt(message) || !(await loadOlder(channel))) return;
+  }
+  show(message);
+}
+
+function show(/** @type {string} */ message) {
+  const target = views.get(message)?.root;
   if (!target) return;
   target.scrollIntoView({ block: 'center' });
   target.focus({ preventScroll: true });

@@ -11,6 +11,7 @@ import { byId, h } from './dom.js';
 import { closeDrawers } from './drawers.js';
 import { openMenu } from './floating.js';
 import { icon } from './icons.js';
+import { jumpTo } from './messageList.js';
 import { avatar, channelName, nameOf } from './names.js';
 import { choosePerson } from './people.js';
 import { isForum, isThread, openChannel } from './session.js';
@@ -28,7 +29,8 @@ export function setUpSidebar() {
     const target = event.target instanceof Element ? event.target.closest('[data-channel]') : null;
     if (!(target instanceof HTMLElement) || !target.dataset.channel) return;
     event.preventDefault();
-    void openChannel(target.dataset.channel);
+    const { channel, message } = target.dataset;
+    void openChannel(channel).then(() => (message ? jumpTo(message) : undefined));
     closeDrawers();
   });
   nav.addEventListener('contextmenu', (event) => {
