@@ -35,6 +35,6 @@ export async function branchOff(
   await interaction.editReply(
     channel === null
       ? { content: chats.branchWaits(name), components: [takeUpRow(chat, chats.takeUp)] }
-      : { content: chats.branched(name, channel), components: [] },
+      : { content: chats.branched(channel), components: [] },
   );
 }

@@ -7,7 +7,7 @@ export const chatTexts = {
   point: (name: string, text: string | null) =>
     text === null ? `Saved: ${name}` : `${name}: ${text.replaceAll('\n', ' ')}`,
   goOn: 'Write a message to go on from here.',
-  branched: (name: string, channel: string) => `**${name}** begins in <#${channel}>.`,
+  branched: (channel: string) => `The branch begins in <#${channel}>.`,
   branchWaits: (name: string) =>
     `**${name}** waits for you. Take it up here with \`/chat switch\` or the button.`,
   takeUp: 'Take it up here',

@@ -11,7 +11,7 @@ export const chatTexts: Worded<typeof english.chatTexts> = {
   point: (name, text) =>
     text === null ? `Сохранено: ${name}` : `${name}: ${text.replaceAll('\n', ' ')}`,
   goOn: 'Напишите сообщение, чтобы продолжить отсюда.',
-  branched: (name, channel) => `**${name}** начинается в <#${channel}>.`,
+  branched: (channel) => `Ветка начинается в <#${channel}>.`,
   branchWaits: (name) =>
     `**${name}** ждёт вас. Перейти к ней можно кнопкой или командой \`/chat switch\`.`,
   takeUp: 'Продолжить её здесь',
