@@ -17,6 +17,9 @@ switch (process.argv[2]) {
   case 'restore':
     await import('./restore.ts');
     break;
+  case 'doctor':
+    await (await import('./doctor.ts')).doctor();
+    break;
   default: {
     const { main } = await import('./main.ts');
     await main();

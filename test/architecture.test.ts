@@ -95,6 +95,7 @@ describe('layers', () => {
     );
     expect(outside.sort()).toEqual([
       'src/backup.ts',
+      'src/doctor.ts',
       'src/evalMemory.ts',
       'src/evalWitness.ts',
       'src/main.ts',

@@ -22,11 +22,15 @@ export const applicationRoutes: Route[] = [
     handle: ({ origin }) => ({ url: `${origin.replace('http', 'ws')}/gateway` }),
   },
   { method: 'GET', path: '/gateway/bot', handle: ({ gateway }) => gateway.botObject() },
-  { method: 'GET', path: '/applications/@me', handle: ({ world }) => applicationObject(world) },
+  {
+    method: 'GET',
+    path: '/applications/@me',
+    handle: ({ world, readsContent }) => applicationObject(world, readsContent),
+  },
   {
     method: 'GET',
     path: '/oauth2/applications/@me',
-    handle: ({ world }) => applicationObject(world),
+    handle: ({ world, readsContent }) => applicationObject(world, readsContent),
   },
   {
     method: 'GET',

@@ -15,8 +15,12 @@ import { DEFAULT_LOCALE, type World } from './world.ts';
 /** Presences, members and message content, as a small bot may switch them on. */
 export const APPLICATION_FLAGS = (1 << 13) | (1 << 15) | (1 << 19);
 
-export function applicationObject(world: World): APIApplication {
+const READS_CONTENT = 1 << 19;
+
+/** @param readsContent whether the intent for what people write is switched on */
+export function applicationObject(world: World, readsContent: boolean): APIApplication {
   const { id, name, user, owner } = world.application;
+  const flags = readsContent ? APPLICATION_FLAGS : APPLICATION_FLAGS & ~READS_CONTENT;
   return {
     id,
     name,
@@ -26,7 +30,7 @@ export function applicationObject(world: World): APIApplication {
     bot_require_code_grant: false,
     verify_key: '0'.repeat(64),
     team: null,
-    flags: APPLICATION_FLAGS,
+    flags,
     owner: userOf(world, owner),
     bot: user,
     approximate_guild_count: world.guilds.size,
@@ -36,7 +40,7 @@ export function applicationObject(world: World): APIApplication {
     event_webhooks_url: null,
     type: null,
     explicit_content_filter: 0,
-    flags_new: String(APPLICATION_FLAGS),
+    flags_new: String(flags),
     eligible_oauth2_scopes: [],
     approximate_user_install_count: 0,
     approximate_user_authorization_count: 0,
