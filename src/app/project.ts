@@ -1,7 +1,6 @@
 import type { Chat } from '../engine/chat.ts';
-import { type DomainEvent, placeOf } from '../engine/event.ts';
+import { type DomainEvent, kindOf, placeOf } from '../engine/event.ts';
 import type { ChatId, EntityId, NodeId } from '../engine/ids.ts';
-import { MENDING_KINDS } from '../engine/mending.ts';
 import type { StoryNode, Stretch } from '../engine/node.ts';
 import type { MemoryKey } from '../engine/world.ts';
 import type { Store } from './ports/store.ts';
@@ -53,7 +52,7 @@ export function project(
       .snapshotsFrom(root, node.position)
       .filter((each) => chat.tree.isOn(id, each));
     if (snapshots.length === 0) continue;
-    rows.push({ table: 'outdate', snapshots, unseen: { nodes: [id], whole } });
+    rows.push({ table: 'outdate', snapshots, unseen: { nodes: [id, ...toldApart(node)], whole } });
   }
   if (chat.head !== headBefore) {
     rows.push({ table: 'head', node: chat.head }, ...lineRows(chat, headBefore, opened));
@@ -220,15 +219,21 @@ function witnessesOf(memory: MemoryKey, chat: Chat): readonly string[] {
   return written?.type === 'MemoryWritten' ? written.payload.witnesses : [];
 }
 
-/** Whether events at a node that stood before change more than its words and what hangs on words. */
+/** Whether events at a node that stood before change more than what turns say and what hangs on words. */
 function changesWorld(chat: Chat, node: StoryNode, events: readonly DomainEvent[]): boolean {
-  const counting = new Set(chat.tree.counting(node));
-  return events.some((event) => {
-    if (event.node !== node.id || !counting.has(event)) return false;
-    const isReplys = placeOf(event) === 'attaches' && event.run === null;
-    return !isReplys && !MENDING_KINDS.includes(event.type);
-  });
+  const counting = new Set(chat.tree.counting(node).map(({ version }) => version));
+  return events.some(
+    ({ type, version, node: id }) =>
+      id === node.id &&
+      counting.has(version) &&
+      // What a reply that failed was to answer waits on, and is held for longer.
+      (kindOf(type).moves === true || type === 'ReplyFailed'),
+  );
 }
+
+/** The turns that digests at a node told apart: what any of them found may hang on the next. */
+const toldApart = ({ results }: StoryNode): NodeId[] =>
+  results.flatMap((event) => (event.type === 'TurnSegmented' ? [event.payload.turn] : []));
 
 /** How the line changed with the head; not at all where the story just went on. */
 function lineRows(chat: Chat, headBefore: NodeId | null, opened: ReadonlySet<NodeId>): Row[] {

@@ -21,7 +21,7 @@ const at = (node: string): Envelope => ({
 });
 
 test.each(story.map(({ type }) => type))(
-  '%s is folded anew if it changes what hangs on words',
+  '%s is folded anew if it changes what hangs on words; as a result it is a move if it changes more',
   (type) => {
     // A state in which every example finds what it names.
     const everything = story.reduce(
@@ -44,5 +44,11 @@ test.each(story.map(({ type }) => type))(
     expect(Object.keys(everything)).toEqual(expect.arrayContaining(Object.keys(HANGS_ON_WORDS)));
     expect(everything.cast[MIRA]).toBeDefined();
     if (changed.length > 0) expect(MENDING_KINDS).toContain(type);
+    const isResult = kind?.scope === 'attaches' || kind?.scope === 'either';
+    if (!isResult || ('moves' in kind && kind.moves)) return;
+    const moved = (Object.keys(HANGS_ON_WORDS) as (keyof StoryState)[]).filter(
+      (slice) => !HANGS_ON_WORDS[slice] && after[slice] !== everything[slice],
+    );
+    expect(moved.filter((slice) => slice !== 'turns')).toEqual([]);
   },
 );

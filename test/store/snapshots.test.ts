@@ -6,11 +6,12 @@ import type { Store } from '../../src/app/ports/store.ts';
 import { rebuild } from '../../src/app/rebuild.ts';
 import { Chat } from '../../src/engine/chat.ts';
 import { eraseTurns, removeTurn } from '../../src/engine/deciders/changeWords.ts';
+import { failReply } from '../../src/engine/deciders/settleReply.ts';
 import type { NewEvent } from '../../src/engine/event.ts';
 import { openDatabase } from '../../src/store/openDatabase.ts';
 import { sqliteStore } from '../../src/store/sqliteStore.ts';
 import { chatsOf, exchange } from '../bench/story.ts';
-import { ANN, begun } from '../support/story.ts';
+import { ANN, begun, replied, said } from '../support/story.ts';
 
 const clock = { now: () => Date.UTC(2026, 10, 21), sleep: () => Promise.resolve() };
 
@@ -178,6 +179,82 @@ test.each(['at once', 'when it is refolded', 'after a restart half-way'])(
     store.close();
   },
 );
+
+/** A chat in whose kept states a late result is to be seen. */
+async function waiting(...steps: NewEvent[][]) {
+  const store = sqliteStore(openDatabase(':memory:'));
+  const chats = chatsOf(store);
+  let count = 0;
+  const write = (...events: NewEvent[]) =>
+    chats.execute({ chat: 'c1', id: `w${count++}`, actor: ANN, decide: () => events });
+  for (const events of [begun(), ...steps]) await write(...events);
+  const chat = chats.read('c1');
+  const last = chat.head ?? '';
+  store.keep(chat, last);
+  const expectRight = async () => {
+    await chats.refolded;
+    const folded = new Chat('c1', store.load('chat:c1')).stateAt(last);
+    expect(chatsOf(store).read('c1').stateAt(last)).toEqual(folded);
+    return folded;
+  };
+  return { store, chats, write, expectRight };
+}
+
+test('a reply that fails long after leaves what waits for an answer in every state', async () => {
+  const [started] = replied('r', '', ['early']);
+  const while50 = Array.from({ length: 50 }, (_, at) => said(`u${at}`, `Meanwhile ${at}.`));
+  const { store, chats, expectRight } = await waiting(
+    [said('early', 'Early.')],
+    started === undefined ? [] : [started],
+    while50,
+  );
+  const decide = failReply.bind(null, { node: 'r', failure: 'lost' });
+  await chats.execute({ chat: 'c1', id: 'failed', actor: ANN, decide });
+  const { turns } = await expectRight();
+  expect(turns.map(({ node }) => node)).toContain('early');
+  store.close();
+});
+
+test('what one digest of a close told apart in a turn, and the next did not, is whole again', async () => {
+  const { store, write, expectRight } = await waiting(
+    [said('u0', 'Good evening, she nods.')],
+    [{ type: 'SceneClosed', node: 'close', payload: { significance: 1 } }],
+    [said('u1', 'On we go.')],
+  );
+  const run = (number: number) => ({
+    node: 'close',
+    sources: [{ node: 'u0', revision: 0 }],
+    run: { of: 'digest' as const, owner: null, number },
+  });
+  const segments = [{ kind: 'action' as const, text: 'she nods.' }];
+  const digested = { type: 'TurnsDigested', payload: { calls: 1 } } as const;
+  const told = { type: 'TurnSegmented', payload: { turn: 'u0', segments } } as const;
+  await write({ ...digested, ...run(1) }, { ...told, ...run(1) });
+  expect(JSON.stringify(await expectRight())).toContain('"action","text":"she nods."');
+  await write({ ...digested, ...run(2) });
+  expect(JSON.stringify(await expectRight())).not.toContain('"action","text":"she nods."');
+  store.close();
+});
+
+test('what was moved by words that are erased by then moves every state, without the words', async () => {
+  const { store, chats, write, expectRight } = await waiting(
+    [said('u0', 'Snow, she said.')],
+    replied('r0', 'Snow it is.', ['u0']),
+    Array.from({ length: 50 }, (_, at) => said(`v${at}`, `On we go, ${at}.`)),
+  );
+  const decide = eraseTurns.bind(null, { person: ANN, turns: ['u0'] });
+  await chats.execute({ chat: 'c1', id: 'gone', actor: ANN, decide });
+  await expectRight();
+  await write({
+    type: 'ClockAdvanced',
+    node: 'r0',
+    sources: [{ node: 'u0', revision: 1 }],
+    run: { of: 'digest', owner: null, number: 1 },
+    payload: { minutes: 30, anchor: 'CANARY' },
+  });
+  expect((await expectRight()).clock).toMatchObject({ minutes: 30 });
+  store.close();
+});
 
 test('an erasure far back leaves no word of it in any state that is kept', async () => {
   const { store, chats, db } = await played();
