@@ -280,15 +280,20 @@ test('who waits for what was said before to sink in sees at once that somebody i
   const { ann, tavern, models, begin, settled } = await inTavern({
     env: { TROUPE_CONFIG_PATH: path },
   });
-  const held = stepped();
+  const [first, held] = [stepped(), stepped()];
   await begin();
-  models.script('One.', 'Two.');
+  models.script({ text: 'One.', steps: first }, 'Two.');
   models.scriptClassifier({ ...digestOf(), steps: held });
-  await ann.say(tavern, 'Hello there.');
+  const typing = async () => {
+    ann.notices.length = 0;
+    await ann.say(tavern, 'Hello there.');
+    await ann.waitForNotice(({ kind }) => kind === 'typing');
+  };
+  // The first reply is held until its own is over: what comes after it is of the wait.
+  await typing();
+  first.rest();
   await settled('One.');
-  ann.notices.length = 0;
-  await ann.say(tavern, 'And then?');
-  await ann.waitForNotice(({ kind }) => kind === 'typing');
+  await typing();
   expect(models.requests).toHaveLength(1);
   held.rest();
   await settled('Two.');

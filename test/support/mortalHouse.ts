@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import type { Store } from '../../src/app/ports/store.ts';
+import { type Clock, realClock } from '../../src/sandbox/clock.ts';
 import { type Actor, type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
 import { sqliteStore } from '../../src/store/sqliteStore.ts';
 import { owedIn } from './agreement.ts';
@@ -48,12 +49,19 @@ export interface MortalHouse {
 }
 
 const PATIENCE = 15_000;
+/** Milliseconds that Discord waits for an answer, and a little. */
+const NO_ANSWER = 3_001;
+/** What it waits for takes longer where much else goes on. */
+const patient: Clock = {
+  ...realClock,
+  setTimeout: (run, ms) => setTimeout(run, 5 * ms),
+};
 
 /** The bot as a process of its own that ends itself where it is told to; Discord and the model live on. */
 export async function openMortalHouse(random: () => number): Promise<MortalHouse> {
   const folder = mkdtempSync(join(tmpdir(), 'troupe-mortal-'));
   const database = join(folder, 'troupe.db');
-  const sandbox = await startSandbox({ ...recorder(), random, rateLimits: 'off' });
+  const sandbox = await startSandbox({ ...recorder(), random, rateLimits: 'off', clock: patient });
   // Whoever comes after a death does again what may have been done.
   for (const code of [10008, 10062, 40060]) sandbox.expect({ code });
   const models = await startModelServer();
@@ -143,6 +151,8 @@ export async function openMortalHouse(random: () => number): Promise<MortalHouse
       await Promise.race([bot.exited, acts.then(rest).catch(() => {})]);
       const dead = bot;
       await dead.end('SIGKILL');
+      // Whoever waits for its answer hears of it.
+      sandbox.faults.moveClock(NO_ANSWER);
       await acts;
       bot = await live();
       const step = /dies after (.*)/.exec(dead.output())?.[1] ?? null;
