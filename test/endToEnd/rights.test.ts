@@ -23,6 +23,7 @@ const ENTRIES: Record<Right, readonly Entry[]> = {
     ['press', 'go-on:CHAT:NODE:5'],
     ['press', 'stop:CHAT:NODE:0'],
     ['press', 'retry:CHAT'],
+    ['form', 'reword:CHAT:NODE'],
   ],
   start: [
     ['slash', 'start', WENNA],
