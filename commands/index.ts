@@ -13,6 +13,7 @@ import { lore } from './lore.ts';
 import { memory } from './memory.ts';
 import { fresh } from './new.ts';
 import { persona } from './persona.ts';
+import { privacy } from './privacy.ts';
 import { regenerate } from './regenerate.ts';
 import { regenerateThis } from './regenerateThis.ts';
 import { rememberThis } from './rememberThis.ts';
@@ -57,6 +58,7 @@ export const commands = [
   character,
   lore,
   persona,
+  privacy,
   settings,
   status,
   help,

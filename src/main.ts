@@ -5,9 +5,11 @@ import type { Client } from 'discord.js';
 import { commands } from '../commands/index.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import type { Classifier } from './app/classifier.ts';
+import { applyErasures } from './app/erasing.ts';
 import type { ShippedCharacter } from './app/homes.ts';
 import type { Clock } from './app/ports/clock.ts';
 import type { Embeddings } from './app/ports/embeddings.ts';
+import type { ErasureLedger } from './app/ports/erasures.ts';
 import type { Log } from './app/ports/log.ts';
 import { type Model, OFFLINE_MODEL } from './app/ports/model.ts';
 import type { Store } from './app/ports/store.ts';
@@ -43,8 +45,11 @@ import { renderPng } from './pictures/renderPng.ts';
 import { runCommand } from './runCommand.ts';
 import { type Sandbox, startSandbox } from './sandbox/index.ts';
 import { backUp } from './store/backUp.ts';
+import { erasureLedger } from './store/erasureLedger.ts';
 import { openDatabase } from './store/openDatabase.ts';
 import { sqliteStore } from './store/sqliteStore.ts';
+
+const pause = () => new Promise((resolve) => setImmediate(resolve));
 
 /** How long a shutdown may wait for the last edits. */
 const SHUTDOWN_MS = 10_000;
@@ -52,6 +57,8 @@ const SHUTDOWN_MS = 10_000;
 export interface Parts {
   readonly config: Config;
   readonly store: Store;
+  /** What people had erased: applied before anybody plays. */
+  readonly ledger: ErasureLedger;
   readonly model: Model;
   readonly shipped: readonly ShippedCharacter[];
   readonly log: Log;
@@ -76,6 +83,7 @@ export interface Running {
 export async function run({
   config,
   store,
+  ledger,
   model,
   shipped,
   log,
@@ -85,6 +93,7 @@ export async function run({
 }: Parts): Promise<Running> {
   const { token, api } = config.discord;
   if (token === null) throw new Error('there is no Discord to join');
+  for (const _ of applyErasures(ledger, { store, clock, log })) await pause();
   const limit = new GlobalLimit(clock);
   const client = createClient({ api }, limit);
   const avatars = new Avatars(client, store, log);
@@ -100,6 +109,7 @@ export async function run({
   const { reply, prompt, digest } = config.settings;
   const troupe: Troupe = new Troupe({
     store,
+    ledger,
     stage,
     rooms: new DiscordRooms({ client, store, avatars, languageOf }),
     board,
@@ -169,6 +179,7 @@ async function start(): Promise<void> {
   const shipped = loadShippedCharacters();
   const database = sqliteStore(openDatabase(config.database));
   rebuildIfDue(database, log);
+  const ledger = erasureLedger(config.database);
   const connected = await connectModel(config, log);
   const backups = createBackups(config, log);
   const needs = { config, store: database, model: connected, backups, clock: systemClock, log };
@@ -176,7 +187,7 @@ async function start(): Promise<void> {
   const { store, model, watch } = ops;
   const sandbox = config.discord.token === null ? await openSandbox(config) : null;
   if (sandbox !== null) config = { ...config, discord: { token: sandbox.token, api: sandbox.api } };
-  const running = await run({ config, store, model, shipped, log, backups, watch });
+  const running = await run({ config, store, ledger, model, shipped, log, backups, watch });
   if (config.settings.backup.nightly) backups?.start();
   process.on('unhandledRejection', (reason) =>
     log.error({ err: reason }, 'something was not handled'),

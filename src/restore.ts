@@ -2,6 +2,8 @@
 import { parseArgs } from 'node:util';
 import { loadConfig } from './ops/loadConfig.ts';
 import { runCommand } from './runCommand.ts';
+import { amendBackup } from './store/amendBackup.ts';
+import { erasureLedger } from './store/erasureLedger.ts';
 import { restoreDatabase } from './store/restoreDatabase.ts';
 
 await runCommand(async () => {
@@ -23,7 +25,10 @@ await runCommand(async () => {
     database,
     aside,
     // What was erased since the backup was made is erased in it here.
-    amend: () => {},
+    amend: (copy) => {
+      const log = { info: () => {} };
+      amendBackup(copy, erasureLedger(database), { clock: Date, log });
+    },
   });
   console.log(`${database} is as it was in ${backup}.`);
   if (hadOld) console.log(`What was there before is ${aside}; delete it when you are sure.`);

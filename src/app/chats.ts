@@ -20,6 +20,8 @@ const KEPT_STORIES = 200;
 const KEEP_EVERY = 100;
 const KEEP_AFTER = 30 * 60_000;
 
+const pause = () => new Promise((resolve) => setImmediate(resolve));
+
 export interface Command {
   readonly chat: ChatId;
   /**
@@ -67,12 +69,16 @@ export class Chats {
   readonly #held = new Map<ChatId, WeakRef<Story>>();
   readonly #kept = new LRUCache<ChatId, Kept>({ max: KEPT_STORIES });
   readonly #refolding: Refolding;
+  /** By root: the stories that are being written over. */
+  readonly #rewriting = new Map<ChatId, Promise<void>>();
   /** Told when events leave something to be derived, once that is owed; nothing is owed where it is null. */
   onOwed: (() => void) | null = null;
   /** Told when something is remembered, or remembered otherwise. */
   onRemembered: (() => void) | null = null;
   /** Told when the head went elsewhere, or on from where it went: what the channel shows is owed. */
   onMove: ((chat: ChatId) => void) | null = null;
+  /** Told when a story is about to be written over: what was read of it is of no use any more. */
+  onRewrite: ((root: ChatId) => void) | null = null;
   /** Told when anything was written to a chat. */
   onChange: ((chat: ChatId) => void) | null = null;
 
@@ -97,7 +103,45 @@ export class Chats {
 
   /** The same as it goes on now; null where nothing does. Never rejects. */
   refolding(id: ChatId): Promise<void> | null {
-    return this.#refolding.of(this.rootOf(id));
+    const root = this.rootOf(id);
+    return this.#rewriting.get(root) ?? this.#refolding.of(root);
+  }
+
+  /**
+   * Has what a story stands on written over, in steps that let everything else go on; commands to any of
+   * its chats wait, and what they find is read anew.
+   */
+  rewrite(root: ChatId, steps: () => Iterable<void>): Promise<void> {
+    const held = new Set<ChatId>();
+    const hold = (): Promise<void> => {
+      // A branch may have begun meanwhile.
+      const next = this.#store.family(root).find((chat) => !held.has(chat));
+      if (next === undefined) return this.#rewrite(root, steps);
+      held.add(next);
+      return this.#queue.run(next, hold);
+    };
+    return hold();
+  }
+
+  async #rewrite(root: ChatId, steps: () => Iterable<void>): Promise<void> {
+    const over = Promise.withResolvers<void>();
+    await this.#refolding.of(root);
+    this.#rewriting.set(root, over.promise);
+    try {
+      this.onRewrite?.(root);
+      for (const _ of steps()) await pause();
+    } finally {
+      this.#forget(root);
+      this.#rewriting.delete(root);
+      over.resolve();
+    }
+    for (const chat of this.#store.family(root)) this.onChange?.(chat);
+    this.onOwed?.();
+  }
+
+  #forget(root: ChatId): void {
+    this.#stories.delete(root);
+    this.#held.delete(root);
   }
 
   /** Decides and commits; a lost race is decided again on what the log holds by then. */
@@ -197,8 +241,7 @@ export class Chats {
       return this.#commit(command, story, chat, decided);
     } catch (error) {
       // What was applied is not in the log: the story is read from there again.
-      this.#stories.delete(story.root);
-      this.#held.delete(story.root);
+      this.#forget(story.root);
       throw error;
     }
   }

@@ -27,6 +27,7 @@ const LEASE = 5 * 60_000;
 
 interface Running {
   readonly job: Job;
+  readonly stop: AbortController;
   readonly done: Promise<void>;
 }
 
@@ -85,6 +86,11 @@ export class Derivations {
     );
     while (!late && this.#isPending(chat)) await Promise.race([limit, this.#moved.promise]);
     over.abort();
+  }
+
+  /** Breaks off what is made of a story: it reads otherwise from now on, and is asked about anew. */
+  breakOff(root: ChatId): void {
+    for (const kind of KINDS) this.#running.get(laneOf(kind, root))?.stop.abort();
   }
 
   /** Stops where it is; what was not written yet is made when the next process starts. */
@@ -159,23 +165,29 @@ export class Derivations {
   }
 
   #run(lane: string, job: ClaimedJob): void {
-    const done = this.#attempt(job).finally(() => {
+    const stop = new AbortController();
+    const done = this.#attempt(job, stop.signal).finally(() => {
       this.#running.delete(lane);
       this.#moved.resolve();
       this.#moved = Promise.withResolvers();
       this.wake();
     });
-    this.#running.set(lane, { job, done });
+    this.#running.set(lane, { job, stop, done });
   }
 
-  async #attempt(job: ClaimedJob): Promise<void> {
+  async #attempt(job: ClaimedJob, broken: AbortSignal): Promise<void> {
     const { store, clock, log, derivations } = this.#needs;
     const { leastConfidence } = derivations;
     const { kind, chat, node, attempt } = job;
     try {
-      await derive({ ...this.#needs, leastConfidence }, job, this.#closing.signal);
+      await derive(
+        { ...this.#needs, leastConfidence },
+        job,
+        AbortSignal.any([this.#closing.signal, broken]),
+      );
     } catch (error) {
       if (this.#closing.signal.aborted) return;
+      if (broken.aborted) return store.putBack(job, clock.now(), 'broken off');
       const reason = error instanceof Error ? error.message : String(error);
       store.putBack(job, clock.now(), reason);
       const told = { kind, chat, node, attempt, err: error };

@@ -99,6 +99,11 @@ export class Homes {
     return this.#known.get(home)?.state ?? this.#load(home);
   }
 
+  /** What was read of a home is written over: it is read again. */
+  forget(home: HomeId): void {
+    this.#known.delete(home);
+  }
+
   /** Decides and commits; the same command again writes nothing. */
   execute(command: HomeCommand): HomeState {
     const { home, id, actor, decide, rows = [] } = command;

@@ -26,6 +26,8 @@ import { Personas } from './personas.ts';
 import type { Cards } from './ports/cards.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Embeddings } from './ports/embeddings.ts';
+import type { ErasureLedger } from './ports/erasures.ts';
+import type { InTurn } from './ports/inTurn.ts';
 import type { Log } from './ports/log.ts';
 import { type Model, OFFLINE_MODEL } from './ports/model.ts';
 import type { NewId } from './ports/newId.ts';
@@ -33,6 +35,7 @@ import type { Readership } from './ports/readership.ts';
 import type { Rooms } from './ports/rooms.ts';
 import type { Stage } from './ports/stage.ts';
 import type { Store } from './ports/store.ts';
+import { Privacy } from './privacy.ts';
 import { Prompts } from './promptFor.ts';
 import { type ReadReceipt, readReceipt } from './readReceipt.ts';
 import { type RelationshipHistory, relationshipHistory } from './relationshipHistory.ts';
@@ -52,6 +55,7 @@ import { WorldEdits } from './worldEdits.ts';
 
 export interface TroupeNeeds {
   readonly store: Store;
+  readonly ledger: ErasureLedger;
   readonly stage: Stage;
   readonly rooms: Rooms;
   readonly board: Board;
@@ -67,6 +71,7 @@ export interface TroupeNeeds {
   readonly count: (text: string) => number;
   readonly clock: Clock;
   readonly newId: NewId;
+  readonly inTurn: InTurn;
   readonly log: Log;
   readonly settings: ReplySettings;
   readonly derivations: DerivationSettings;
@@ -127,6 +132,8 @@ export class Troupe {
   readonly beginning: Beginning;
   /** How people appear. */
   readonly personas: Personas;
+  /** What is stored about them. */
+  readonly privacy: Privacy;
   /** How a home is set. */
   readonly settings: Settings;
   readonly rules: HomeRules;
@@ -184,6 +191,7 @@ export class Troupe {
       reading: this.reading,
     });
     this.personas = new Personas(shared);
+    this.privacy = new Privacy({ ...shared, derivations });
     this.settings = new Settings(shared);
     this.variants = new Variants(shared);
     this.world = new WorldEdits(shared);
@@ -419,7 +427,8 @@ export class Troupe {
 
   /** Ends running replies as truncated, and waits until that is shown and stored. */
   async close(): Promise<void> {
-    const closing = [this.#replies, this.whispers, this.#derivations, this.#meanings, this.panels];
+    const { privacy, whispers, panels } = this;
+    const closing = [privacy, this.#replies, whispers, this.#derivations, this.#meanings, panels];
     await Promise.all(closing.map((each) => each?.close()));
   }
 

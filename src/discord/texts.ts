@@ -6,6 +6,7 @@ import { drawerRefusals, drawerTexts } from './texts/drawer.ts';
 import { drawerUiTexts } from './texts/drawerUi.ts';
 import { loreRefusals, loreTexts } from './texts/lore.ts';
 import { personaTexts } from './texts/persona.ts';
+import { privacyRefusals, privacyTexts } from './texts/privacy.ts';
 import { rightRefusals } from './texts/rights.ts';
 import { russian } from './texts/russian.ts';
 import { settingsRefusals, settingsTexts } from './texts/settings.ts';
@@ -36,6 +37,7 @@ export const texts = {
   keep: { button: 'Keep playing' },
   start: startTexts,
   persona: personaTexts,
+  privacy: privacyTexts,
   settings: settingsTexts,
   status: statusTexts,
   offer: (start: string) => `No story is being played here yet. Begin one with ${start}.`,
@@ -102,6 +104,7 @@ const refusals: Record<RefusalCode, (details: Details) => string> = {
   ...drawerRefusals,
   ...loreRefusals,
   ...chatRefusals,
+  ...privacyRefusals,
   ...rightRefusals,
   ...settingsRefusals,
   ...startRefusals,

@@ -55,6 +55,7 @@ export type RefusalCode =
   | 'not-your-book'
   | 'not-allowed'
   | 'name-not-typed'
+  | 'word-not-typed'
   | 'changed-meanwhile'
   | 'already-so'
   | 'out-of-date';

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { Erasures } from '../app/ports/erasures.ts';
+import type { Erasures, UsageOfDay } from '../app/ports/erasures.ts';
 import { SOMEONE } from '../engine/blanking.ts';
 import type { DomainEvent } from '../engine/event.ts';
 import type { Stream } from '../engine/ids.ts';
@@ -54,8 +54,17 @@ export function erasures(db: Database, numbers: NumbersOf, fingerprint: string):
     `UPDATE jobs SET error = NULL WHERE chat IN (${chatsOf})`,
     `UPDATE participants SET name = @someone WHERE entity = @person AND stream IN (${family})`,
   ].map((sql) => db.prepare<object>(sql));
+  const usage = db.prepare<{ person: string; home: string | null }, UsageOfDay>(
+    `SELECT home, day, turns, tokens FROM usage
+     WHERE person = @person AND (@home IS NULL OR home = @home) ORDER BY day, home`,
+  );
+  const drafts = db
+    .prepare<[string, string], string>(
+      "SELECT content FROM drafts WHERE instr(id, ?) > 0 OR json_extract(content, '$.person') = ?",
+    )
+    .pluck();
   const forgetDrafts = db.prepare<[string, string]>(
-    'DELETE FROM drafts WHERE instr(id, ?) > 0 OR instr(content, ?) > 0',
+    "DELETE FROM drafts WHERE instr(id, ?) > 0 OR json_extract(content, '$.person') = ?",
   );
   const forgetNotices = db.prepare<[string]>('DELETE FROM notices WHERE instr(key, ?) > 0');
   const forgetPicture = db.prepare<{ hash: string }>(
@@ -113,9 +122,11 @@ export function erasures(db: Database, numbers: NumbersOf, fingerprint: string):
       const values = { root, fingerprint, whole, person, someone: SOMEONE };
       for (const statement of forgetting) statement.run(values);
     }),
+    usageOf: (person, home) => usage.all({ person, home }),
+    draftsOf: (person) => drafts.all(idOf(person), person).map((text) => JSON.parse(text)),
     forgetPerson: (person) => {
-      const id = person.slice(person.indexOf(':') + 1);
-      forgetDrafts.run(id, id);
+      const id = idOf(person);
+      forgetDrafts.run(id, person);
       forgetNotices.run(id);
     },
     forgetPictures: (hashes) => {
@@ -144,3 +155,6 @@ export function erasures(db: Database, numbers: NumbersOf, fingerprint: string):
     },
   };
 }
+
+/** The Discord id of a person. */
+const idOf = (person: string): string => person.slice(person.indexOf(':') + 1);

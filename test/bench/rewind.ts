@@ -9,6 +9,7 @@ import { type Running, run } from '../../src/main.ts';
 import { loadConfig } from '../../src/ops/loadConfig.ts';
 import { loadShippedCharacters } from '../../src/ops/loadShippedCharacters.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
+import { erasureLedger } from '../../src/store/erasureLedger.ts';
 import { owedIn } from '../support/agreement.ts';
 import { WENNA } from '../support/playhouse.ts';
 import { buttonsOf, pressBegin } from '../support/tavern.ts';
@@ -52,6 +53,7 @@ async function rewound(age: string, older: number): Promise<Figure[]> {
         NARRATIVE_MODEL: 'offline',
       }),
       store,
+      ledger: erasureLedger(':memory:'),
       model: terse,
       shipped: loadShippedCharacters(),
       log: { debug: quiet, info: quiet, warn: quiet, error: console.error },

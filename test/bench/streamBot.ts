@@ -10,6 +10,7 @@ import { offlineModel } from '../../src/llm/offlineModel.ts';
 import { run } from '../../src/main.ts';
 import { loadConfig } from '../../src/ops/loadConfig.ts';
 import { loadShippedCharacters } from '../../src/ops/loadShippedCharacters.ts';
+import { erasureLedger } from '../../src/store/erasureLedger.ts';
 import { openDatabase } from '../../src/store/openDatabase.ts';
 import { sqliteStore } from '../../src/store/sqliteStore.ts';
 
@@ -73,6 +74,7 @@ const log: Log = {
 const running = await run({
   config: loadConfig(process.env),
   store: sqliteStore(openDatabase(process.env.TROUPE_DB_PATH ?? ':memory:')),
+  ledger: erasureLedger(':memory:'),
   model: steady,
   shipped: loadShippedCharacters(),
   log,

@@ -4,6 +4,7 @@ import { offlineModel } from '../../src/llm/offlineModel.ts';
 import { run } from '../../src/main.ts';
 import { loadConfig } from '../../src/ops/loadConfig.ts';
 import { startSandbox } from '../../src/sandbox/index.ts';
+import { erasureLedger } from '../../src/store/erasureLedger.ts';
 import { ANN } from '../support/story.ts';
 import { buttonsOf } from '../support/tavern.ts';
 import { onDisk } from './database.ts';
@@ -34,7 +35,14 @@ export const swipes: Part = {
       DISCORD_API_URL: sandbox.api,
       NARRATIVE_MODEL: 'offline',
     });
-    const bot = await run({ config, store, model: offlineModel(), shipped: [], log });
+    const bot = await run({
+      config,
+      store,
+      ledger: erasureLedger(':memory:'),
+      model: offlineModel(),
+      shipped: [],
+      log,
+    });
     const [person = ''] = Object.keys(sandbox.people);
     const ann = sandbox.as(person);
     const newest = () => sandbox.allMessages(channel).at(-1);

@@ -8,6 +8,7 @@ import { type Running, run } from '../../src/main.ts';
 import { loadConfig } from '../../src/ops/loadConfig.ts';
 import { loadShippedCharacters } from '../../src/ops/loadShippedCharacters.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/index.ts';
+import { erasureLedger } from '../../src/store/erasureLedger.ts';
 import { openDatabase } from '../../src/store/openDatabase.ts';
 import { sqliteStore } from '../../src/store/sqliteStore.ts';
 import { type ModelServer, type ModelServerOptions, startModelServer } from './modelServer.ts';
@@ -79,7 +80,8 @@ export async function openPlayhouse(
       log,
     });
   const { clock } = options;
-  const start = () => run({ config, store, model, shipped, log, ...(clock && { clock }) });
+  const ledger = erasureLedger(options.path ?? ':memory:');
+  const start = () => run({ config, store, ledger, model, shipped, log, ...(clock && { clock }) });
   const playhouse: Playhouse = {
     sandbox,
     models,

@@ -1,5 +1,6 @@
 import type { DomainEvent } from '../../engine/event.ts';
 import type { ChatId, EntityId, HomeId, Stream } from '../../engine/ids.ts';
+import type { Spent } from './store.ts';
 
 /** That a person had what is theirs erased: who, where and when, and never what. */
 export interface Erasure {
@@ -18,6 +19,12 @@ export interface ErasureLedger {
   all(): Erasure[];
   /** Is on the disk when it returns. */
   add(erasure: Erasure): void;
+}
+
+export interface UsageOfDay extends Spent {
+  readonly home: HomeId;
+  /** In UTC: "2026-11-21". */
+  readonly day: string;
 }
 
 /**
@@ -43,6 +50,10 @@ export interface Erasures {
    * model said, and why jobs failed. Kept states are to be folded anew.
    */
   forgetStory(root: ChatId, person: EntityId): void;
+  /** What a person played of each day. */
+  usageOf(person: EntityId, home: HomeId | null): UsageOfDay[];
+  /** What a person has begun to fill in and not yet confirmed. */
+  draftsOf(person: EntityId): unknown[];
   /** Forgets what a person had begun to fill in, and what they were told once. */
   forgetPerson(person: EntityId): void;
   /** Forgets a picture that no sheet shows any more. */

@@ -2,6 +2,7 @@
 
 import { drawerEdit } from './drawerEdit.ts';
 import { drawerSearch } from './drawerSearch.ts';
+import { erase } from './erase.ts';
 import { limits } from './limits.ts';
 import { lore } from './lore.ts';
 import { opening } from './opening.ts';
@@ -15,6 +16,7 @@ import { sheet } from './sheet.ts';
 export const modals = [
   drawerEdit,
   drawerSearch,
+  erase,
   limits,
   lore,
   opening,

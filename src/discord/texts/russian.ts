@@ -6,6 +6,7 @@ import { drawerRefusals, drawerTexts } from './russian/drawer.ts';
 import { drawerUiTexts } from './russian/drawerUi.ts';
 import { loreRefusals, loreTexts } from './russian/lore.ts';
 import { personaTexts } from './russian/persona.ts';
+import { privacyRefusals, privacyTexts } from './russian/privacy.ts';
 import { rightRefusals } from './russian/rights.ts';
 import { settingsRefusals, settingsTexts } from './russian/settings.ts';
 import { startRefusals, startTexts } from './russian/start.ts';
@@ -31,6 +32,7 @@ const texts: Catalogue['texts'] = {
   keep: { button: 'Играть дальше' },
   start: startTexts,
   persona: personaTexts,
+  privacy: privacyTexts,
   settings: settingsTexts,
   status: statusTexts,
   offer: (start) => `Здесь пока не идёт ни одной истории. Начните её: ${start}.`,
@@ -150,6 +152,7 @@ const refusals: Catalogue['refusals'] = {
   ...drawerRefusals,
   ...loreRefusals,
   ...chatRefusals,
+  ...privacyRefusals,
   ...rightRefusals,
   ...settingsRefusals,
   ...startRefusals,

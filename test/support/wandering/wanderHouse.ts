@@ -5,6 +5,7 @@ import { type Running, run } from '../../../src/main.ts';
 import { loadConfig } from '../../../src/ops/loadConfig.ts';
 import { loadShippedCharacters } from '../../../src/ops/loadShippedCharacters.ts';
 import { type Actor, type Sandbox, startSandbox } from '../../../src/sandbox/index.ts';
+import { erasureLedger } from '../../../src/store/erasureLedger.ts';
 import { openDatabase } from '../../../src/store/openDatabase.ts';
 import { sqliteStore } from '../../../src/store/sqliteStore.ts';
 import { digestOf, kindOf, memoryOf, summaryOf } from '../chronicle.ts';
@@ -90,7 +91,16 @@ export async function openWanderHouse(random: () => number): Promise<WanderHouse
     log,
   });
   const shipped = loadShippedCharacters();
-  const start = () => run({ config, store, model, shipped, log, clock: hastyClock });
+  const start = () =>
+    run({
+      config,
+      store,
+      ledger: erasureLedger(':memory:'),
+      model,
+      shipped,
+      log,
+      clock: hastyClock,
+    });
   const people = PEOPLE.map((name) => sandbox.as(name));
   const [owner, moderator] = people as [Actor, Actor];
   const places: Place[] = [];

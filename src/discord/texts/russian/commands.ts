@@ -190,6 +190,15 @@ export const commandTexts: Readonly<Record<string, string>> = {
   'For the story in this channel only': 'Только для истории в этом канале',
   'How you appear': 'Кто вы для других',
   'Appear by your Discord name again': 'Снова зваться именем из Discord',
+  'What is stored about you: have it as a file, or erase it':
+    'Что о вас хранится: получить файлом или стереть',
+  'All that is stored about you, as a file': 'Всё, что о вас хранится, файлом',
+  'Erase what is yours for good; you are told first what goes and what stays':
+    'Стереть своё навсегда; сначала будет сказано, что исчезнет и что останется',
+  'What becomes of characters and lorebooks you made; they stay if you leave it out':
+    'Что станет с вашими персонажами и лорбуками; если не указать, они останутся',
+  'stay, without my name': 'остаются без моего имени',
+  'go, too': 'исчезают тоже',
   'How this server plays: who may do what, limits, language':
     'Как играют на этом сервере: кому что можно, пределы, язык',
 
