@@ -39,9 +39,10 @@ import { createLog } from './ops/createLog.ts';
 import { type Config, ConfigError, loadConfig } from './ops/loadConfig.ts';
 import { loadShippedCharacters } from './ops/loadShippedCharacters.ts';
 import { systemClock } from './ops/systemClock.ts';
+import { inTurn } from './ops/turnScope.ts';
 import { portrait } from './pictures/portrait.ts';
 import { relationshipPicture } from './pictures/relationshipPicture.ts';
-import { renderPng } from './pictures/renderPng.ts';
+import { renderedLately } from './pictures/renderPng.ts';
 import { runCommand } from './runCommand.ts';
 import { type Sandbox, startSandbox } from './sandbox/index.ts';
 import { backUp } from './store/backUp.ts';
@@ -132,6 +133,7 @@ export async function run({
     portrait,
     hashOf: (bytes) => createHash('sha256').update(bytes).digest('hex'),
     clock,
+    inTurn,
     log,
     count: countTokens,
     newId: () => randomBytes(12).toString('base64url'),
@@ -208,7 +210,7 @@ async function start(): Promise<void> {
 
 function createClassifier(config: Config, model: Model, store: Store, log: Log): Classifier {
   const { limitSeconds, fallbacks, ...bounds } = config.settings.classifier;
-  return classifier({
+  const { ask } = classifier({
     model,
     names: config.model === null ? [OFFLINE_MODEL] : [config.model.classifier, ...fallbacks],
     limit: limitSeconds * 1_000,
@@ -218,6 +220,12 @@ function createClassifier(config: Config, model: Model, store: Store, log: Log):
     redact: config.model === null ? (text) => text : redactor(config.model),
     log,
   });
+  return {
+    ask: (question, signal) => {
+      const { node } = question;
+      return node === null ? ask(question, signal) : inTurn(node, () => ask(question, signal));
+    },
+  };
 }
 
 /** Null where there is no file to copy. */

@@ -109,7 +109,7 @@ export function performer(needs: Needs): Performer {
     // What a person deleted, or what never arrived, was not said: the channel decides.
     const text = sink.removed.aborted ? sink.kept() : clean(raw, false);
     const id = newId().slice(-8);
-    const where = { chat, node, turn: node, id };
+    const where = { chat, node, id };
     const failure = (kind: string): Failure => {
       const seconds = problem instanceof ModelError ? problem.retryAfter : null;
       const retryAt = seconds === null ? null : Math.ceil(clock.now() / 1_000 + seconds);

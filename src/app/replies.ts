@@ -8,6 +8,7 @@ import { Refusal } from '../engine/refusal.ts';
 import type { Chats } from './chats.ts';
 import { Debts } from './debts.ts';
 import { type Performance, type Performer, STOPPED } from './perform.ts';
+import type { InTurn } from './ports/inTurn.ts';
 import type { Job } from './ports/jobs.ts';
 import type { Log } from './ports/log.ts';
 import type { NewId } from './ports/newId.ts';
@@ -37,6 +38,7 @@ export interface RepliesNeeds {
   readonly perform: Performer;
   /** Resolves when what was said before a reply has sunk in, or does not by the time that a reply waits. */
   readonly sunkIn: (chat: ChatId) => Promise<void>;
+  readonly inTurn: InTurn;
   readonly newId: NewId;
   readonly log: Log;
 }
@@ -283,7 +285,11 @@ export class Replies {
   }
 
   /** Asks the model for a reply that has begun, and shows it. True when it has words. */
-  async #give(id: ChatId, node: NodeId, running: Running): Promise<boolean> {
+  #give(id: ChatId, node: NodeId, running: Running): Promise<boolean> {
+    return this.#needs.inTurn(node, () => this.#giveInTurn(id, node, running));
+  }
+
+  async #giveInTurn(id: ChatId, node: NodeId, running: Running): Promise<boolean> {
     const { chats, stage, perform, store } = this.#needs;
     const chat = chats.read(id);
     const job: Job = { kind: 'deliver', chat: id, node };

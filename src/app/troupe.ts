@@ -27,6 +27,7 @@ import type { Cards } from './ports/cards.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Embeddings } from './ports/embeddings.ts';
 import type { ErasureLedger } from './ports/erasures.ts';
+import type { InTurn } from './ports/inTurn.ts';
 import type { Log } from './ports/log.ts';
 import { type Model, OFFLINE_MODEL } from './ports/model.ts';
 import type { NewId } from './ports/newId.ts';
@@ -70,6 +71,7 @@ export interface TroupeNeeds {
   readonly count: (text: string) => number;
   readonly clock: Clock;
   readonly newId: NewId;
+  readonly inTurn: InTurn;
   readonly log: Log;
   readonly settings: ReplySettings;
   readonly derivations: DerivationSettings;

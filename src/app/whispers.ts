@@ -6,6 +6,7 @@ import type { Chats } from './chats.ts';
 import type { HomeRules } from './homeRules.ts';
 import type { Homes } from './homes.ts';
 import { type Performer, STOPPED } from './perform.ts';
+import type { InTurn } from './ports/inTurn.ts';
 import type { Job } from './ports/jobs.ts';
 import type { Log } from './ports/log.ts';
 import type { NewId } from './ports/newId.ts';
@@ -23,6 +24,7 @@ export interface WhispersNeeds {
   readonly rules: HomeRules;
   readonly homes: Homes;
   readonly perform: Performer;
+  readonly inTurn: InTurn;
   readonly newId: NewId;
   readonly log: Log;
 }
@@ -121,7 +123,8 @@ export class Whispers {
   }
 
   #once(chat: ChatId, node: NodeId): Promise<Whispered> {
-    const going = this.#giving.get(node) ?? this.#give(chat, node);
+    const { inTurn } = this.#needs;
+    const going = this.#giving.get(node) ?? inTurn(node, () => this.#give(chat, node));
     this.#giving.set(node, going);
     return going.finally(() => this.#giving.delete(node));
   }

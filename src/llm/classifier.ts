@@ -144,7 +144,6 @@ export function classifier(options: ClassifierOptions): Classifier {
     const level = problem === 'untidy' ? 'debug' : 'warn';
     const fields = { kind, chat, node, model: name, problem, parts, attempts };
     log[level](fields, 'the classifier could not use an answer as it was');
-    log.debug({ kind, chat, node, raw }, 'what the classifier said');
   }
 
   return { ask };

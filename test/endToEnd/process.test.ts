@@ -57,6 +57,7 @@ describe('the bot as a process of its own', () => {
     expect(JSON.stringify(models.requests.at(-1)?.body)).toContain('I have come from Ostend.');
     expect(await second.end('SIGINT')).toBe(0);
     expect(sandbox.violations).toEqual([]);
+    expect(first.output()).toMatch(/"turn":"[^"]+","chat":.*"msg":"replied"/);
     for (const output of [first.output(), second.output()]) {
       expect(output).not.toContain('sk-secret-key');
       expect(output).not.toContain(sandbox.token);
