@@ -42,7 +42,7 @@ import { systemClock } from './ops/systemClock.ts';
 import { inTurn } from './ops/turnScope.ts';
 import { portrait } from './pictures/portrait.ts';
 import { relationshipPicture } from './pictures/relationshipPicture.ts';
-import { renderedLately } from './pictures/renderPng.ts';
+import { renderPng } from './pictures/renderPng.ts';
 import { runCommand } from './runCommand.ts';
 import { type Sandbox, startSandbox } from './sandbox/index.ts';
 import { backUp } from './store/backUp.ts';
