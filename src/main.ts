@@ -155,7 +155,7 @@ export async function run({
     renderPng(relationshipPicture(history, words));
   const { messages, hours, compare } = config.settings.away;
   const bounds = { messages, age: hours * 3_600_000, compare };
-  const reconcile = new Reconcile({ client, troupe, stage, log, clock, bounds });
+  const reconcile = new Reconcile({ client, troupe, stage, log, clock, bounds, limit });
   const own = { client, troupe, stage, avatars, reconcile, drawRelationship, commands, log };
   await startBot(own, token);
   await troupe.resume();

@@ -13,6 +13,7 @@ import {
   type TextBasedChannel,
 } from 'discord.js';
 import type { Posted, Read, Remembered } from '../app/whileAway.ts';
+import type { GlobalLimit } from './globalLimit.ts';
 import { isPersons, saysSomething } from './hearMessage.ts';
 
 /** Discord gives so many messages at a time. */
@@ -60,7 +61,7 @@ function mayRead({ user }: Client, channel: TextBasedChannel): boolean {
  * @param most of what came in since
  */
 export async function readBack(
-  client: Client,
+  { client, limit }: { readonly client: Client; readonly limit: GlobalLimit },
   channel: TextBasedChannel,
   { seen, shown }: Pick<Remembered, 'seen' | 'shown'>,
   most: number,
@@ -71,6 +72,7 @@ export async function readBack(
   for (let from: string | null = null; ; ) {
     const query = makeURLSearchParams({ limit: PAGE, ...(from !== null && { before: from }) });
     const route = Routes.channelMessages(channel.id);
+    await limit.take(false);
     const page = (await client.rest.get(route, { query })) as APIMessage[];
     all.push(...page);
     from = page.at(-1)?.id ?? '0';

@@ -56,8 +56,11 @@ function restOptions(api: string | null) {
   return { api, cdn, mediaProxy: cdn };
 }
 
-/** Interaction routes do not count toward the global limit; for typing, `DiscordStage` waits itself. */
-const EXEMPT = /\/interactions\/|\/typing$/;
+/**
+ * Interaction routes do not count toward the global limit. For typing `DiscordStage` waits itself, and for
+ * a channel's history `readBack` does: whatever a person waits for goes first.
+ */
+const EXEMPT = /\/interactions\/|\/typing$|\/messages\?limit=100\b/;
 
 const within =
   (limit: GlobalLimit): RESTOptions['makeRequest'] =>

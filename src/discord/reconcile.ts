@@ -3,6 +3,7 @@ import type { Clock } from '../app/ports/clock.ts';
 import type { AwayBounds } from '../app/whileAway.ts';
 import type { Bot } from './bot.ts';
 import { channelFor, type History, meet, readBack } from './channelHistory.ts';
+import type { GlobalLimit } from './globalLimit.ts';
 import { editedIn, heardIn, tellHearing } from './hearMessage.ts';
 import { errorFields, problemOf } from './problem.ts';
 import { askAboutPurge, noteRemoved } from './removedMessages.ts';
@@ -13,6 +14,7 @@ import { Turnstile } from './turnstile.ts';
 export type ReconcileNeeds = Pick<Bot, 'client' | 'troupe' | 'stage' | 'log'> & {
   readonly clock: Clock;
   readonly bounds: AwayBounds;
+  readonly limit: GlobalLimit;
 };
 
 /** Channels that are read at the same time. */
@@ -178,7 +180,7 @@ export class Reconcile {
     if (channel === 'gone') return await this.#vanished(id);
     let history: History;
     try {
-      history = await readBack(client, channel, known, bounds.messages);
+      history = await readBack(this.#needs, channel, known, bounds.messages);
     } catch (error) {
       const vanished =
         error instanceof DiscordAPIError && error.code === RESTJSONErrorCodes.UnknownChannel;
