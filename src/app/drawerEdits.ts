@@ -13,7 +13,7 @@ import {
 import { inverseOf } from '../engine/drawer/inverseOf.ts';
 import { markOf } from '../engine/drawer/mark.ts';
 import { evolve } from '../engine/event.ts';
-import type { ChatId, EntityId, NodeId } from '../engine/ids.ts';
+import { type ChatId, chatStream, type EntityId, type NodeId } from '../engine/ids.ts';
 import { Refusal } from '../engine/refusal.ts';
 import { emptyFrame } from '../engine/state/frame.ts';
 import { isSame } from '../engine/state/pins.ts';
@@ -91,6 +91,11 @@ export class DrawerEdits {
   /** Of the log. */
   version(chat: ChatId): number {
     return this.#needs.chats.read(chat).version;
+  }
+
+  /** Whether a command was taken before: what it took away is not there for it to be pressed again. */
+  isDone(chat: ChatId, command: string): boolean {
+    return this.#needs.store.recorded(chatStream(chat), command) !== null;
   }
 
   /** What stands there now, to be filled into a form; an edit names it by its mark. @throws {Refusal} `not-allowed`. */

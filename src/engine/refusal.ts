@@ -58,6 +58,7 @@ export type RefusalCode =
   | 'word-not-typed'
   | 'changed-meanwhile'
   | 'already-so'
+  | 'begins-anew'
   | 'out-of-date';
 
 /** A broken rule, for the person to read. Thrown before anything is written. */

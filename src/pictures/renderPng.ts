@@ -12,6 +12,22 @@ const load = async (): Promise<Uint8Array[]> => {
   return [await read('dejavu-fonts-ttf/ttf/DejaVuSans.ttf')];
 };
 
+/** Pictures that are kept: who goes to and fro looks at the same one again. */
+const KEPT = 16;
+const kept = new Map<string, Promise<Uint8Array>>();
+
+/** As {@link renderPng}, for what is likely to be asked for again soon. */
+export function renderedLately(svg: string): Promise<Uint8Array> {
+  const drawing = kept.get(svg) ?? renderPng(svg);
+  kept.delete(svg);
+  kept.set(svg, drawing);
+  // What failed may be tried again.
+  drawing.catch(() => kept.delete(svg));
+  const [oldest] = kept.keys();
+  if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
+  return drawing;
+}
+
 /** Draws an SVG as a PNG, without a browser. Its text is set in DejaVu Sans. */
 export async function renderPng(svg: string): Promise<Uint8Array> {
   parts ??= load();

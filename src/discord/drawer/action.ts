@@ -16,6 +16,8 @@ export interface Action<T extends EditTarget = EditTarget> {
   target(context: DrawerContext): T | null;
   /** What is asked before. @param value what stands there */
   form?(target: T, value: unknown, context: DrawerContext): readonly Field[];
+  /** Whether what it is about is not where it was any more. */
+  readonly leaves?: true;
   /** Whether it would change nothing of the value that stands there. */
   isOver?(value: unknown): boolean;
   edit(target: T, filled: Filled, value: unknown): DrawerEdit;

@@ -4,7 +4,7 @@ import { Refusal } from '../../engine/refusal.ts';
 import type { Bot } from '../bot.ts';
 import { refusalsFor, textsFor } from '../texts.ts';
 import type { Action } from './action.ts';
-import { allowed, contextOf } from './drawerMessage.ts';
+import { allowed, contextOf, listOf } from './drawerMessage.ts';
 import type { Filled } from './form.ts';
 import { nowInWords } from './nowInWords.ts';
 import { showDrawer, type Told } from './showDrawer.ts';
@@ -32,11 +32,18 @@ export async function changeBy(
   const where = allowed(interaction, bot, asked);
   const context = contextOf(interaction, bot, where);
   const { troupe, by } = context;
+  const after = action.leaves ? (listOf(where) ?? where) : where;
   let target: EditTarget | null = null;
   try {
     troupe.rights.demand('edit-state', by, where.chat);
     target = action.target(context);
-    if (target === null) throw new Refusal('out-of-date');
+    if (target === null) {
+      // Pressed twice, it took that away itself.
+      if (troupe.drawerEdits.isDone(where.chat, command)) {
+        return await showDrawer(interaction, bot, after);
+      }
+      throw new Refusal('out-of-date');
+    }
     const value =
       action.form === undefined ? null : troupe.drawerEdits.value(where.chat, target, { by });
     const edit = action.edit(target, filled, value);
@@ -48,9 +55,7 @@ export async function changeBy(
     if (!(error instanceof Refusal)) throw error;
     return await showDrawer(interaction, bot, where, refusedFor(context, error, target, filled));
   }
-  // What was taken away or rewritten is not where it was.
-  const of = target.kind === 'fact' ? (where.of.split('.')[0] ?? '') : where.of;
-  await showDrawer(interaction, bot, { ...where, of });
+  await showDrawer(interaction, bot, after);
 }
 
 /** Why nothing was changed, what stands there now, and what they had written. */
@@ -68,5 +73,5 @@ function refusedFor(
     title: texts.drawerUi.written,
     description: written.join('\n\n').slice(0, DESCRIPTION),
   };
-  return { content, embeds: written.length === 0 ? [] : [embed], gone: target === null };
+  return { content, embeds: written.length === 0 ? [] : [embed], gone: code === 'out-of-date' };
 }

@@ -139,7 +139,7 @@ function waysOf(context: DrawerContext, { newer, older, more = [] }: Shown) {
 }
 
 /** The list that what is shown was picked from; null for a list. */
-function listOf(where: Where): Where | null {
+export function listOf(where: Where): Where | null {
   const parts = where.of.split('.');
   if (where.of === '') return null;
   // A memory is in the list of whose it is, and a fact on the card of its relationship.

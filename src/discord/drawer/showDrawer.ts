@@ -36,6 +36,7 @@ export async function showDrawer(
   const context = contextOf(interaction, bot, where);
   const { embeds, components, gone, picture } = drawerMessage(context);
   const { texts } = context;
+  const isNewest = showing(interaction);
   await interaction.editReply({ embeds, components, files: [], attachments: [] });
   const isGone = gone && (told === null || told.gone);
   const content = isGone ? texts.drawerUi.gone : told?.content;
@@ -47,8 +48,25 @@ export async function showDrawer(
   if (picture === undefined || card === undefined) return;
   // Drawing takes a moment, which nobody has to wait for.
   const file = await drawn(bot, context, picture);
+  // Meanwhile they may have gone on to something else.
+  if (!isNewest()) return;
   const image = { url: `attachment://${PICTURE}` };
   await interaction.editReply({ embeds: [{ ...card, image }], components, files: [file] });
+}
+
+/** What a drawer shows now, by its message: the interaction that was the last to ask for it. */
+const newest = new Map<string, string>();
+const REMEMBERED = 1_000;
+
+/** Notes that a drawer shows something else now; gives whether it still does. */
+function showing(interaction: Asking): () => boolean {
+  const drawer = interaction.isCommand() ? null : (interaction.message?.id ?? null);
+  if (drawer === null) return () => true;
+  newest.delete(drawer);
+  newest.set(drawer, interaction.id);
+  const [oldest] = newest.keys();
+  if (newest.size > REMEMBERED && oldest !== undefined) newest.delete(oldest);
+  return () => newest.get(drawer) === interaction.id;
 }
 
 async function drawn(

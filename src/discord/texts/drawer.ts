@@ -133,5 +133,6 @@ export const drawerTexts = {
 export const drawerRefusals = {
   'changed-meanwhile': ({ now }: Details) =>
     `This was changed meanwhile, and nothing was overwritten.${now ? ` It is now: ${String(now).slice(0, 1_500)}` : ''}`,
+  'begins-anew': () => 'The story begins anew with the next message. Write one first.',
   'already-so': () => 'It is so already, and nothing was changed.',
 } as const;

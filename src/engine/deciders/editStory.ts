@@ -48,9 +48,11 @@ export interface EditStory {
 
 /**
  * Changes the story by hand: one step after the head.
- * @throws {Refusal} when what it names is not in the story; `scene-open`, `no-scene`, `pins-full`.
+ * @throws {Refusal} when what it names is not in the story; `scene-open`, `no-scene`, `pins-full`;
+ *   `begins-anew` for a story that was reset.
  */
 export function editStory({ node, edit, shown }: EditStory, chat: Chat): NewEvent[] {
+  hasBegun(chat);
   check(edit, chat, chat.story);
   return [edited({ node, edit, ...(shown !== undefined && { shown }) }, chat)];
 }
@@ -63,6 +65,7 @@ export function editTogether(
   { node, edits }: { readonly node: NodeId; readonly edits: readonly Edit[] },
   chat: Chat,
 ): NewEvent[] {
+  hasBegun(chat);
   let story = chat.story;
   for (const edit of edits) {
     check(edit, chat, story);
@@ -91,6 +94,11 @@ function edited({ node, edit, shown }: EditStory, chat: Chat): NewEvent {
       : [...factSources(chat, edit), ...summarySources(chat, edit)];
   const before = beforeOf(edit, chat.story, shown ?? null);
   return { type: edit.type, node, sources, payload: { ...edit.payload, ...before } } as NewEvent;
+}
+
+/** A story that was reset begins with its kickoff, and with nothing before it. */
+function hasBegun({ head, frame }: Chat): void {
+  if (head === null && frame.card !== null) throw new Refusal('begins-anew');
 }
 
 function check(edit: Edit, chat: Chat, story: StoryState): void {

@@ -53,4 +53,4 @@ const simply = (code: string, label: Action['label'], change: MemoryChange) =>
 
 export const pinMemory = simply('mp', 'pinMemory', 'pin');
 export const unpinMemory = simply('mu', 'unpinMemory', 'unpin');
-export const forget = simply('mf', 'forget', 'forget');
+export const forget = { ...simply('mf', 'forget', 'forget'), leaves: true as const };

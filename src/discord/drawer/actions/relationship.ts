@@ -87,6 +87,7 @@ const theFact = (context: DrawerContext): Target<'fact'> | null => {
 export const fact = defineAction<Target<'fact'>>({
   code: 'fc',
   label: 'fact',
+  leaves: true,
   target: theFact,
   form: (_target, value) => [{ id: 'text', value: String(value), most: FACT, required: true }],
   edit: (target, filled) => ({ ...target, text: filled.text ?? '' }),
@@ -96,6 +97,7 @@ export const fact = defineAction<Target<'fact'>>({
 export const factGone = defineAction<Target<'fact'>>({
   code: 'fg',
   label: 'factGone',
+  leaves: true,
   target: theFact,
   edit: (target) => ({ ...target, text: null }),
   line,

@@ -10,7 +10,7 @@ const HOUR = 60;
 export const time = defineAction({
   code: 'ti',
   label: 'time',
-  target: () => ({ kind: 'clock' }) as const,
+  target: (context) => (hasBegun(context) ? { kind: 'clock' as const } : null),
   form: (_target, value) => [
     { id: 'days', value: '', most: 6 },
     { id: 'hours', value: '', most: 6 },
@@ -33,11 +33,15 @@ export const time = defineAction({
 export const weather = defineAction({
   code: 'we',
   label: 'weather',
-  target: () => ({ kind: 'weather' }) as const,
+  target: (context) => (hasBegun(context) ? { kind: 'weather' as const } : null),
   form: (_target, value) => [{ id: 'weather', value: (value as string | null) ?? '', most: 200 }],
   edit: (_target, filled) => ({ kind: 'weather', weather: filled.weather || null }),
   line: (_target, _context, lines, user) => lines.weather(user),
 });
+
+/** What was reset begins with its opening, and with nothing before it. */
+const hasBegun = ({ troupe, where }: DrawerContext): boolean =>
+  Object.keys(troupe.world.storyOf(where.chat).cast).length > 0;
 
 const isOpen = ({ troupe, where }: DrawerContext): boolean =>
   troupe.world.storyOf(where.chat).scene !== null;
@@ -45,7 +49,7 @@ const isOpen = ({ troupe, where }: DrawerContext): boolean =>
 export const openScene = defineAction({
   code: 'op',
   label: 'openScene',
-  target: (context) => (isOpen(context) ? null : { kind: 'scene' as const }),
+  target: (context) => (hasBegun(context) && !isOpen(context) ? { kind: 'scene' as const } : null),
   form: (_target, _value, { troupe, where }) => {
     const { places, at } = troupe.world.storyOf(where.chat);
     return [

@@ -126,5 +126,6 @@ export const drawerTexts: Catalogue['texts']['drawer'] = {
 export const drawerRefusals = {
   'changed-meanwhile': ({ now }: Details) =>
     `Это тем временем изменили, и ничего не перезаписано.${now ? ` Теперь здесь: ${String(now).slice(0, 1_500)}` : ''}`,
+  'begins-anew': () => 'История начнётся заново со следующего сообщения. Сначала напишите его.',
   'already-so': () => 'Так уже и есть, ничего не изменилось.',
 } as const;
