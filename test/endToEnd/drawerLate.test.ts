@@ -43,7 +43,10 @@ async function bobsHands() {
           .slice(since)
           .filter(({ actor }) => actor !== 'troupe');
   let moves = 0;
-  const travel = () => ({ by, command: `move ${(moves += 1)}` });
+  const travel = () => {
+    moves += 1;
+    return { by, command: `move ${moves}` };
+  };
   await troupe.travel.save(chat, 'base', travel());
   const base = store.chat(chat)?.head ?? '';
 

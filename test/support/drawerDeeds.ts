@@ -31,7 +31,11 @@ const who = WENNA.character;
  */
 export async function deedsIn(troupe: Troupe, chat: string, by: Standing, person: string) {
   let count = 0;
-  const once = () => `meanwhile ${(count += 1)}`;
+  const next = () => {
+    count += 1;
+    return count;
+  };
+  const once = () => `meanwhile ${next()}`;
   const asked = () => ({ command: once(), by });
   const story = () => troupe.world.storyOf(chat);
   const change = (edit: DrawerEdit) => {
@@ -149,7 +153,7 @@ export async function deedsIn(troupe: Troupe, chat: string, by: Standing, person
     },
     si: { ...setting('instructions', once), fill: { text: LONG } },
     sp: {
-      ...setting('sampling', () => ({ maxTokens: (count += 1) })),
+      ...setting('sampling', () => ({ maxTokens: next() })),
       fill: { temperature: '0.75', topP: '', maxTokens: '' },
     },
   };
