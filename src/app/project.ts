@@ -95,18 +95,18 @@ function frameRows(event: DomainEvent, chat: Chat, touched: Set<NodeId>): Row[] 
 /** Letters that make a token, where the provider did not count them. */
 const LETTERS = 4;
 
-/** What counts towards people's days, once for each of them and day. */
+/** What a command counts towards people's days, once for each of them: it happens at one time. */
 function usageRows(events: readonly DomainEvent[], chat: Chat): Row[] {
-  const rows = new Map<string, Extract<Row, { table: 'usage' }>>();
+  const rows = new Map<EntityId, Extract<Row, { table: 'usage' }>>();
   for (const event of events) {
     const used = usageOf(event, chat);
     if (used === null) continue;
     const { person, turns, tokens } = used;
     const day = event.at.slice(0, 10);
-    const before = rows.get(`${day} ${person}`) ?? { turns: 0, tokens: 0 };
+    const before = rows.get(person) ?? { turns: 0, tokens: 0 };
     const total = { turns: before.turns + turns, tokens: before.tokens + tokens };
     const { home } = chat.frame;
-    rows.set(`${day} ${person}`, { table: 'usage', home, person, day, ...total });
+    rows.set(person, { table: 'usage', home, person, day, ...total });
   }
   return [...rows.values()];
 }
