@@ -20,6 +20,9 @@ switch (process.argv[2]) {
   case 'doctor':
     await (await import('./doctor.ts')).doctor();
     break;
+  case 'reset':
+    await (await import('./reset.ts')).resetCommand();
+    break;
   default: {
     const { main } = await import('./main.ts');
     await main();

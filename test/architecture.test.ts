@@ -101,6 +101,7 @@ describe('layers', () => {
       'src/main.ts',
       'src/openOps.ts',
       'src/replay.ts',
+      'src/reset.ts',
       'src/restore.ts',
       'src/runCommand.ts',
       'src/start.js',
