@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { DiscordAPIError, Events, GatewayDispatchEvents, RESTJSONErrorCodes } from 'discord.js';
 import type { Clock } from '../app/ports/clock.ts';
 import type { AwayBounds } from '../app/whileAway.ts';
@@ -222,6 +223,8 @@ export class Reconcile {
     const { troupe } = this.#needs;
     let asks = false;
     for (const each of come) {
+      // A long absence keeps nobody else waiting.
+      await setImmediate();
       const message = messages.get(each);
       // The rest is taken after the next start.
       if (message === undefined || this.#closing.signal.aborted) break;
@@ -232,7 +235,7 @@ export class Reconcile {
       asks ||= heard === 'taken' || heard === 'unheard';
       await tellHearing(troupe, message, heard);
     }
-    if (asks) troupe.answer(id);
+    if (asks && !this.#closing.signal.aborted) troupe.answer(id);
   }
 
   async #vanished(channel: string): Promise<void> {

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { rebuild } from '../../src/app/rebuild.ts';
 import { stepped } from '../support/modelServer.ts';
 import { asked, buttonsOf, inTavern } from '../support/tavern.ts';
@@ -196,6 +196,43 @@ describe('what happened while the bot was away', () => {
     expect(report).toEqual(found({ taken: 1 }));
     expect(models.requests).toHaveLength(2);
     for (const text of ['Half', 'Second.', 'Third.']) expect(asked(house, 1)).toContain(text);
+  });
+
+  test('cut off half-way, the rest is taken by the next, in order and answered together', async () => {
+    const { ann, tavern, models, settled, house, events, back } = await underWay();
+    const texts = Array.from({ length: 40 }, (_, at) => `Line ${at}.`);
+    const spoken = () =>
+      events().flatMap(({ type, payload }) => (type === 'UserSpoke' ? [payload.text] : []));
+    models.script('Heard.');
+    await house.restart(async () => {
+      for (const text of texts) await ann.say(tavern, text);
+    });
+    await vi.waitUntil(() => spoken().length > 3, { interval: 1 });
+    await back();
+    await settled('Heard.');
+    expect(spoken()).toEqual(texts);
+    expect(models.requests).toHaveLength(1);
+  });
+
+  test('a channel that Discord fails to show is tried again, and played on if need be', async () => {
+    const quick = (ms: number, signal?: AbortSignal) =>
+      sleep(ms / 50, undefined, signal && { signal });
+    const { ann, tavern, models, settled, sandbox, back } = await underWay({
+      clock: { now: Date.now, sleep: quick },
+    });
+    const history = { method: 'GET', path: /messages$/ };
+    models.script('One.', 'Two.');
+    const report = await back(async () => {
+      await ann.say(tavern, 'Are you there?');
+      sandbox.faults.serverError(history, { times: 6 });
+    });
+    await settled('One.');
+    expect(report).toEqual(found({ taken: 1 }));
+    expect(await back(async () => sandbox.faults.serverError(history, { times: 100 }))).toEqual(
+      found({ failed: 1 }),
+    );
+    await ann.say(tavern, 'And now?');
+    await settled('Two.');
   });
 
   test('who may not speak, and what is past a day, is as if the bot had been there', async () => {
