@@ -236,11 +236,10 @@ export class Casting {
 
   /**
    * Sets whether it is: from now on, in all its stories here.
-   * @throws {Refusal} `unknown-character`, `not-your-character`; `out-of-date` in direct messages, whose
-   *   stories are never shared.
+   * @throws {Refusal} `unknown-character`, `not-your-character`; `never-shared` in direct messages.
    */
   shareMemories(home: HomeId, character: EntityId, shares: boolean, { by, command }: Asked): void {
-    if (isDirect(home)) throw new Refusal('out-of-date');
+    if (isDirect(home)) throw new Refusal('never-shared');
     this.#demand(home, character, by);
     const decide = (state: HomeState) => configureHome({ [sharingKey(character)]: shares }, state);
     this.#needs.homes.execute({ home, id: command, actor: by.person, decide });

@@ -43,6 +43,7 @@ export type RefusalCode =
   | 'limit-reached'
   | 'may-not-speak'
   | 'bad-limit'
+  | 'never-shared'
   | 'not-your-character'
   | 'file-too-large'
   | 'file-gone'

@@ -55,9 +55,11 @@ export function readPrompt(request: ModelRequest): OfflinePrompt {
     turns: spoken.slice(lastOwn + 1).map((message) => turnOf(textOf(message))),
     said: spoken.filter(({ role }) => role === 'assistant').map(textOf),
     told: spoken.map(textOf),
-    memories: bodiesOf(system, /^memories$/i)
+    memories: bodiesOf(system, /^(memories|other stories)$/i)
       .flatMap((body) => body.split('\n'))
-      .map((line) => trim(line.replace(/^-\s+/, '')))
+      .map((line) =>
+        trim(line.replace(/^-\s+(?:From another time, in the story "[^"]*", [^:]*: )?/, '')),
+      )
       .filter(Boolean),
   };
 }

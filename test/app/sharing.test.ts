@@ -87,7 +87,7 @@ describe("a character's other stories", () => {
 
   test('tell what stands on their line now: nothing rewound, forgotten, reworded, or from before a reset', async () => {
     await stories.begin('there');
-    const words = ['old', 'kept', 'forgotten', 'reworded', 'revised', 'rewound'];
+    const words = ['old', 'kept', 'forgotten', 'reworded', 'removed', 'revised', 'rewound'];
     await stories.remember('there', 'old');
     await stories.reset('there');
     const nodes: Record<string, NodeId> = {};
@@ -96,6 +96,7 @@ describe("a character's other stories", () => {
     await stories.rewind('there', nodes.revised ?? '');
     await stories.forget('there', nodes.forgotten ?? '');
     await stories.reword('there', nodes.reworded ?? '');
+    await stories.remove('there', nodes.removed ?? '');
     await stories.revise('there', nodes.revised ?? '', 'Private after all.');
     expect(await stories.told('here', [...words, 'private'])).toEqual(['kept']);
     expect(
@@ -213,7 +214,7 @@ describe('among what comes to mind', () => {
     const { system, receipt } = prompts.next(chat, MIRA, await prompts.elsewhere(chat, MIRA));
     const { name } = chats.read('there').frame;
     expect(system).toContain(
-      `- From another time, in another story ("${name}"), no part of this one: A wolf was seen by the mill.`,
+      `<section name="other stories">\n- From another time, in the story "${name}", no part of this one: A wolf was seen by the mill.\n</section>`,
     );
     expect(receipt.memories).toMatchObject([{ from: 'there', included: true }]);
 

@@ -83,7 +83,7 @@ test('a character brings up elsewhere what was said openly, where that is switch
 
   // Nothing that was whispered, or said in a private thread.
   const { prompt, reply } = await talk(bob, tavern, LAMP);
-  expect(prompt).toContain('in another story');
+  expect(prompt).toContain('no part of this one');
   expect(prompt).toContain('Has seen the brass lantern, canary1.');
   expect(prompt).not.toMatch(/canary[23]/);
   const chat = store.chatIn(tavern) ?? '';

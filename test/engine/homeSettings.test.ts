@@ -22,6 +22,8 @@ describe('a home is set', () => {
     { language: 'tlh' },
     { 'right.speak': 'everyone' },
     { 'right.fly': ROLE },
+    { 'shares.character:mira': 'yes' },
+    { 'shares.user:1': true },
     { colour: 'red' },
   ])('never to what makes no sense: %o', (settings) => {
     expect(() => configureHome(settings, emptyHome)).toThrow();

@@ -5,7 +5,7 @@ import { Sharing } from '../../src/app/sharing.ts';
 import { archiveChat } from '../../src/engine/deciders/archiveChat.ts';
 import { beginChat } from '../../src/engine/deciders/beginChat.ts';
 import { branchChat } from '../../src/engine/deciders/branchChat.ts';
-import { reviseTurn } from '../../src/engine/deciders/changeWords.ts';
+import { removeTurn, reviseTurn } from '../../src/engine/deciders/changeWords.ts';
 import { configureHome } from '../../src/engine/deciders/configureHome.ts';
 import { editStory } from '../../src/engine/deciders/editStory.ts';
 import { rewind } from '../../src/engine/deciders/moveHead.ts';
@@ -135,6 +135,7 @@ export function openStories() {
     rewind: (chat: ChatId, to: NodeId) => run(chat, (known) => rewind({ to }, known)),
     reword: (chat: ChatId, turn: NodeId) =>
       run(chat, (known) => reviseTurn({ turn, text: 'Else.', readable: 'Else.' }, known)),
+    remove: (chat: ChatId, turn: NodeId) => run(chat, (known) => removeTurn({ turn }, known)),
     branch: async (of: ChatId, room: Readers | null = OPEN): Promise<ChatId> => {
       const branch = id('branch');
       const asked = { name: branch, owner: ANN, channel: bind(room), guild: GUILD };

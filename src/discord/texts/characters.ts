@@ -149,6 +149,7 @@ export const characterRefusals = {
       : field === 'colour'
         ? 'This is no colour. Write it like `#c9784a`.'
         : `${fieldName(field)} is ${limit ? `too long, at most ${limit}` : 'missing'}. Change it and try again.`,
+  'never-shared': () => 'Stories in direct messages never share anything. Do this on a server.',
   'draft-gone': () => 'This form is no longer kept. Begin it again.',
   'not-your-character': ({ author, name }: Details) =>
     String(author).startsWith('user:')

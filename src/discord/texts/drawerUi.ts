@@ -152,6 +152,7 @@ export const drawerUiTexts = {
       world: 'Lore of the world',
       'earlier scenes': 'Earlier scenes, summed up',
       memories: 'Memories',
+      'other stories': 'Memories of other stories',
       scene: 'Place, time, and who does what',
       people: 'How it stands to those present',
       'known facts': 'What it knows of them',
@@ -197,6 +198,7 @@ export const drawerUiTexts = {
         n === 1 ? 'a piece of lore' : `${figure(n)} pieces of lore`,
       'known facts': (n: number) => (n === 1 ? 'a known fact' : `${figure(n)} known facts`),
       'retrieved memories': () => 'memories that came to mind',
+      'memories of other stories': () => 'memories of other stories',
       'pinned memories': (n: number) =>
         n === 1 ? 'a pinned memory' : `${figure(n)} pinned memories`,
       'what people say of themselves': () => 'what people say of themselves',

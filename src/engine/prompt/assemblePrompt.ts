@@ -101,8 +101,8 @@ const SHOULD_LINES = 12;
  * older turns, the oldest first (their scene's summary stands for them); voice samples past the first, the
  * last first; the backstory past its first paragraph, the last first; the weather; and only past the hard
  * budget: scene summaries, the oldest first; the last 12 turns, the oldest first; the world's lore, the
- * least first; known facts, the oldest first; retrieved memories, the last two, then the first two; pinned
- * memories, the last first; what people say of themselves. Nothing is left out while something before it still stands.
+ * least first; known facts, the oldest first; memories of other stories, the last first; retrieved memories,
+ * the last two, then the first two; pinned memories, the last first; what people say of themselves. Nothing is left out while something before it still stands.
  *
  * @throws {Refusal} `prompt-too-long` when what may never be left out exceeds the hard budget.
  */
@@ -255,20 +255,26 @@ function memoryEntries({ pinned, retrieved }: PromptAsk): {
     return { recalled, pinned: true, entry };
   });
   // Four, then two: they come and go in pairs.
-  for (let at = 0; at < retrieved.length; at += 2) {
-    const pair = retrieved.slice(at, at + 2);
-    const units = pair.map(memoryUnit);
+  const own = retrieved.filter(({ from }) => from === undefined);
+  for (let at = 0; at < own.length; at += 2) {
+    const pair = own.slice(at, at + 2);
+    const units = pair.map(({ text }) => `- ${text}`);
     const entry: Entry = { section: 'memories', name: 'retrieved memories', units };
     for (const recalled of pair) all.push({ recalled, pinned: false, entry });
+  }
+  for (const recalled of retrieved) {
+    const { text, from } = recalled;
+    if (from === undefined) continue;
+    const units = [`- ${otherStory(from.name)}${text}`];
+    const entry: Entry = { section: 'other stories', name: 'memories of other stories', units };
+    all.push({ recalled, pinned: false, entry });
   }
   return { entries: [...new Set(all.map(({ entry }) => entry))], all };
 }
 
-/** What is of another story says so: it must not be taken for something that happened in this one. */
-const memoryUnit = ({ text, from }: Recalled): string =>
-  from === undefined
-    ? `- ${text}`
-    : `- From another time, in another story ("${oneLine(from.name)}"), no part of this one: ${text}`;
+/** It must not be taken for something that happened in this story. */
+const otherStory = (name: string): string =>
+  `From another time, in the story "${oneLine(name).replaceAll('"', "'")}", no part of this one: `;
 
 /** The newest first; they stand in the order in which the scenes were played. */
 const summaryEntries = ({ story, character }: PromptAsk): Entry[] =>

@@ -8,6 +8,7 @@ const SECTIONS = [
   'world',
   'earlier scenes',
   'memories',
+  'other stories',
   'scene',
   'people',
   'known facts',

@@ -156,6 +156,7 @@ describe('a prompt', () => {
     ['the last 12 turns', /recent\d+m/g],
     ["the world's lore", /lore\d+m/g],
     ['known facts', /fact\d+m/g],
+    ['memories of other stories', /elsewhere\d+m/g],
     ['retrieved memories', /found\d+m/g],
     ['pinned memories', /pinned\d+m/g],
   ] as const;
@@ -227,7 +228,10 @@ describe('a prompt', () => {
         memory: { node: `${word}${index}`, owner: MIRA },
         text,
       }));
-    return { chat, extra: { pinned: recalled('pinned', 3), retrieved: recalled('found', 4) } };
+    const from = { chat: 'other', name: 'The "other"\n inn' };
+    const elsewhere = recalled('elsewhere', 2).map((each) => ({ ...each, from }));
+    const retrieved = [...elsewhere, ...recalled('found', 4)];
+    return { chat, extra: { pinned: recalled('pinned', 3), retrieved } };
   }
 
   const lengths = fc.array(fc.integer({ min: 0, max: 25 }), { minLength: 8, maxLength: 24 });
@@ -295,7 +299,8 @@ describe('a prompt', () => {
         const { system, receipt } = promptIn(chat, { ...extra, budget: { soft: 300, hard } });
         const found = system.match(/found\d+m/g)?.length ?? 0;
         seen.add(found);
-        const included = receipt.memories.filter((each) => each.included && !each.pinned);
+        const own = receipt.memories.filter(({ pinned, from }) => !pinned && from === undefined);
+        const included = own.filter((each) => each.included);
         expect(included).toHaveLength(found);
       } catch {
         break;

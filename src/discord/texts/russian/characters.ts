@@ -142,6 +142,8 @@ export const characterRefusals: Worded<typeof english.characterRefusals> = {
       : field === 'colour'
         ? 'Это не цвет. Напишите его так: `#c9784a`.'
         : `${fieldName(field)}: ${limit ? `слишком длинно, не больше ${limit}` : 'не заполнено'}. Исправьте и попробуйте ещё раз.`,
+  'never-shared': () =>
+    'Истории в личных сообщениях никогда не пересекаются. Сделайте это на сервере.',
   'draft-gone': () => 'Этот черновик больше не хранится. Начните заново.',
   'not-your-character': ({ author, name }) =>
     String(author).startsWith('user:')

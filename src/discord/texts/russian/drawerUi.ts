@@ -144,6 +144,7 @@ export const drawerUiTexts: Worded<typeof english.drawerUiTexts> = {
       world: 'Лор мира',
       'earlier scenes': 'Прежние сцены, вкратце',
       memories: 'Воспоминания',
+      'other stories': 'Воспоминания из других историй',
       scene: 'Место, время и кто что делает',
       people: 'Отношение к тем, кто рядом',
       'known facts': 'Что персонаж о них знает',
@@ -183,6 +184,7 @@ export const drawerUiTexts: Worded<typeof english.drawerUiTexts> = {
       "the world's lore": (n) => count(n, 'запись лора', 'записи лора', 'записей лора'),
       'known facts': (n) => count(n, 'известный факт', 'известных факта', 'известных фактов'),
       'retrieved memories': () => 'всплывшие воспоминания',
+      'memories of other stories': () => 'воспоминания из других историй',
       'pinned memories': (n) =>
         count(
           n,
