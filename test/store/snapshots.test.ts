@@ -6,6 +6,7 @@ import type { Store } from '../../src/app/ports/store.ts';
 import { rebuild } from '../../src/app/rebuild.ts';
 import { Chat } from '../../src/engine/chat.ts';
 import { eraseTurns, removeTurn } from '../../src/engine/deciders/changeWords.ts';
+import { rewind } from '../../src/engine/deciders/moveHead.ts';
 import { failReply } from '../../src/engine/deciders/settleReply.ts';
 import type { NewEvent } from '../../src/engine/event.ts';
 import { openDatabase } from '../../src/store/openDatabase.ts';
@@ -145,6 +146,47 @@ test('states are thinned with age, however often the line forked, and never more
   store.close();
 });
 
+test('the states after the last 100 steps are in memory: nothing is read for them', async () => {
+  const { store } = await played();
+  let reads = 0;
+  const archive = { ...store.archive };
+  for (const name of ['node', 'nodes', 'snapshot'] as const) {
+    const read = archive[name] as (...asked: unknown[]) => never;
+    archive[name] = (...asked: unknown[]) => {
+      reads += 1;
+      return read(...asked);
+    };
+  }
+  const chat = chatsOf({ ...store, archive }).read('c1');
+  const line = chat.line();
+  void chat.story;
+  expect(reads).toBeGreaterThan(0);
+  reads = 0;
+  for (const node of line.slice(-100)) void chat.stateAt(node);
+  expect(reads).toBe(0);
+  store.close();
+});
+
+test('a change on one line outdates no state of another', async () => {
+  const { store } = await played();
+  const mended: string[] = [];
+  const mend: Store['mend'] = (node, state) => {
+    mended.push(node);
+    store.mend(node, state);
+  };
+  const chats = chatsOf({ ...store, mend });
+  const run = (id: string, decide: (chat: Chat) => readonly NewEvent[]) =>
+    chats.execute({ chat: 'c1', id, actor: ANN, decide });
+  await run('back', (chat) => rewind({ to: 'c1-r20' }, chat));
+  await run('other', () => [said('other', 'Another way.')]);
+  store.keep(chats.read('c1'), 'other');
+  expect(keptIn(store).length).toBeGreaterThan(2);
+  await run('gone', (chat) => removeTurn({ turn: 'other' }, chat));
+  await chats.refolded;
+  expect(mended).toEqual(['other']);
+  store.close();
+});
+
 test('words that change take the snapshots after them along, and what was remembered of them', async () => {
   const { store, chats } = await played();
   const asked = { words: null, after: -1, limit: 1_000 };
@@ -166,7 +208,7 @@ test.each(['at once', 'when it is refolded', 'after a restart half-way'])(
     const { store, chats } = await played();
     const decide = removeTurn.bind(null, { turn: 'c1-u1' });
     await chats.execute({ chat: 'c1', id: 'gone', actor: ANN, decide });
-    expect(store.outdated('c1')).toMatchObject({ unseen: { nodes: ['c1-u1'] } });
+    expect(store.outdated('c1')).toMatchObject({ unseen: { nodes: ['c1-u1'], whole: false } });
     if (when === 'when it is refolded') await chats.refolded;
     const reader = when === 'after a restart half-way' ? chatsOf(store) : chats;
     const folded = new Chat('c1', store.load('chat:c1'));
