@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test, vi } from 'vitest';
 import { rebuild } from '../../src/app/rebuild.ts';
+import { owedIn } from '../support/agreement.ts';
 import { stepped } from '../support/modelServer.ts';
 import { asked, buttonsOf, inTavern } from '../support/tavern.ts';
 
@@ -196,6 +197,43 @@ describe('what happened while the bot was away', () => {
     expect(report).toEqual(found({ taken: 1 }));
     expect(models.requests).toHaveLength(2);
     for (const text of ['Half', 'Second.', 'Third.']) expect(asked(house, 1)).toContain(text);
+  });
+
+  test('what left the story, and what the bot took away itself, is nobody’s wish', async () => {
+    const { ann, tavern, models, settled, house, sandbox, store, chat, events, back } =
+      await underWay();
+    sandbox.controls.allow(tavern, ['ManageMessages']);
+    models.script('One.', 'Two.', 'On.');
+    await ann.say(tavern, 'First.');
+    const one = store.deliveries.replyOf((await settled('One.')).id)?.node ?? '';
+    const second = await ann.say(tavern, 'Second.');
+    await settled('Two.');
+    const variant = store.turnOfMessage(second.id)?.node ?? '';
+    const removed = () => events().filter(({ type }) => type === 'TurnRemoved');
+    const by = { ...nobody, person: `user:${ann.id}` as const };
+    const idle = () => expect.poll(() => owedIn(store)).toEqual([]);
+    // It stands above a line, from where it can come back, and its author deletes it there.
+    await house.bot.troupe.travel.rewind(chat(), one, { by, command: 'rewind' });
+    await idle();
+    expect(await back(() => ann.delete(second))).toEqual(found({}));
+    await ann.say(tavern, 'Third.');
+    await settled('On.');
+    await idle();
+    expect(await back()).toEqual(found({}));
+    // What comes back is said again by the bot; which message it once was is in the log still.
+    const asks = { channel: tavern, command: 'back', by };
+    await house.bot.troupe.variants.choose({ ...asks, from: null, variant });
+    await idle();
+    await expect.poll(() => sandbox.allMessages(tavern).at(-1)?.content).toBe('Two.');
+    rebuild(store);
+    expect(await back()).toEqual(found({}));
+    expect(removed()).toEqual([]);
+    const quoted = sandbox.allMessages(tavern).find(({ content }) => /Second\./.test(content));
+    const gone = await back(async () =>
+      sandbox.controls.deleteMessages(tavern, [quoted?.id ?? '']),
+    );
+    expect(gone).toEqual(found({ removed: 1 }));
+    expect(removed().map(({ payload }) => payload)).toMatchObject([{ turn: variant }]);
   });
 
   test('cut off half-way, the rest is taken by the next, in order and answered together', async () => {
