@@ -195,11 +195,13 @@ async function start(): Promise<void> {
     log.error({ err: reason }, 'something was not handled'),
   );
   closeOnSignal(log, async () => {
-    await running.close();
-    await sandbox?.close();
-    await ops.close();
-    await backups?.close();
-    store.close();
+    try {
+      await Promise.all([running.close(), backups?.close()]);
+      await sandbox?.close();
+      await ops.close();
+    } finally {
+      store.close();
+    }
   });
   log.info({ model: config.model?.name ?? OFFLINE_MODEL, database: config.database }, 'ready');
   if (sandbox !== null) {
