@@ -53,6 +53,28 @@ const refusal = (act: () => unknown): Refusal => {
 
 const PARTS = { name: 'Ossip', persona: 'Sells maps of places that are gone.' };
 
+test('whose stories meet is said by whoever may rewrite it, for each home by itself, and never in direct messages', () => {
+  const { casting } = castingHouse();
+  for (const home of [HOME, 'dm-1']) {
+    casting.open(`d${home}`, home, null, standing(ANN, { managesServer: home !== HOME }));
+    casting.fill(`d${home}`, ANN, PARTS);
+  }
+  const id = casting.confirm(`d${HOME}`, asked(ANN, 'c1'));
+  const direct = casting.confirm('ddm-1', asked(ANN, 'c2'));
+  const share = (home: string, who: string, command: string, more: Partial<Standing> = {}) =>
+    casting.shareMemories(home, home === HOME ? id : direct, true, asked(who, command, more));
+  expect(casting.sharesMemories(HOME, id)).toBe(false);
+  expect(refusal(() => share(HOME, BOB, 's1')).code).toBe('not-your-character');
+  expect(casting.sharesMemories(HOME, id)).toBe(false);
+  share(HOME, ANN, 's2');
+  expect(casting.sharesMemories(HOME, id)).toBe(true);
+  expect(casting.sharesMemories('100000000000000009', id)).toBe(false);
+  casting.shareMemories(HOME, id, false, asked(BOB, 's3', { managesServer: true }));
+  expect(casting.sharesMemories(HOME, id)).toBe(false);
+  const inDirect = () => share('dm-1', ANN, 's4', { managesServer: true });
+  expect(refusal(inDirect).code).toBe('never-shared');
+});
+
 describe('a character is written', () => {
   test('part by part, and is there once it is confirmed: once, by the same command', () => {
     const { casting, homes } = castingHouse();

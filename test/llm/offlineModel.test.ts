@@ -84,19 +84,25 @@ describe('the offline model', () => {
     expect(await answerTo(['user', `Ann: ${said}`])).toMatch(expected);
   });
 
-  it('says what it remembers when asked, and whom a whisper is from without the whisper', async () => {
-    const memory = '<section name="memories">\n- I heard Ann promise to mend the gate.\n</section>';
-    const { text } = await hear(
-      model,
-      asking([
-        ['system', sheet],
-        ['system', memory],
-        ['user', 'Ann (whispering to Mira): Do you remember me?'],
-      ]),
-    );
-    expect(text).toContain('I heard Ann promise to mend the gate.');
-    expect(text).not.toContain('whispering');
-  });
+  it.each([
+    ['memories', '- '],
+    ['other stories', '- From another time, in the story "Mira: a tale", no part of this one: '],
+  ])(
+    'says what it remembers when asked (%s), and whom a whisper is from without the whisper',
+    async (name, lead) => {
+      const memory = `<section name="${name}">\n${lead}I heard Ann promise to mend the gate.\n</section>`;
+      const { text } = await hear(
+        model,
+        asking([
+          ['system', sheet],
+          ['system', memory],
+          ['user', 'Ann (whispering to Mira): Do you remember me?'],
+        ]),
+      );
+      expect(text).toContain('I heard Ann promise to mend the gate.');
+      expect(text).not.toMatch(/whispering|another time/);
+    },
+  );
 
   it('does not say again what somebody else has just said', async () => {
     const first = await answerTo(['user', 'Ann: Hm.']);
