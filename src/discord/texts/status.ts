@@ -23,14 +23,13 @@ const questions: Record<QuestionKind, string> = {
   kickoff: 'how a story begins',
 };
 
-const work: Record<Job['kind'] | 'redigest', (n: number) => string> = {
+const work: Record<Job['kind'], (n: number) => string> = {
   answer: (n) => `${n} ${n === 1 ? 'story' : 'stories'} waiting for an answer`,
   deliver: (n) => `${n} ${n === 1 ? 'reply' : 'replies'} to show`,
   show: (n) => `${n} ${n === 1 ? 'channel' : 'channels'} to bring up to date`,
   digest: (n) => `${n} ${n === 1 ? 'reply' : 'replies'} to sink in`,
   summary: (n) => `${n} ${n === 1 ? 'scene' : 'scenes'} to sum up`,
   redigest: (n) => `${n} ${n === 1 ? 'story' : 'stories'} to think over without what was erased`,
-  redigest: (n) => `${n} ${n === 1 ? 'story' : 'stories'} to go through anew`,
   room: (n) => `${n} ${n === 1 ? 'channel' : 'channels'} to open`,
   whisper: (n) => `${n} ${n === 1 ? 'whisper' : 'whispers'} to answer`,
 };
