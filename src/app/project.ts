@@ -212,10 +212,12 @@ const isWhisper = (node: NodeId, { tree }: Chat): boolean =>
     );
 
 function witnessesOf(memory: MemoryKey, chat: Chat): readonly string[] {
-  const written = chat.tree
-    .find(memory.node)
-    ?.own.concat(chat.tree.node(memory.node).results)
-    .findLast((event) => event.type === 'MemoryWritten' && event.payload.owner === memory.owner);
+  const node = chat.tree.find(memory.node);
+  const written =
+    node &&
+    chat.tree
+      .counting(node)
+      .find((event) => event.type === 'MemoryWritten' && event.payload.owner === memory.owner);
   return written?.type === 'MemoryWritten' ? written.payload.witnesses : [];
 }
 
@@ -253,10 +255,7 @@ function lineRows(chat: Chat, headBefore: NodeId | null, opened: ReadonlySet<Nod
       now = after.next().value;
     }
   }
-  // The last one is written in any case: it grows with the head from here on, or does so no more.
-  if (now && (now.last !== old?.last || put.length === 0)) {
-    put.push({ ...now, last: lastOf(chat, now) });
-  }
+  if (now && now.last !== old?.last) put.push({ ...now, last: lastOf(chat, now) });
   if (now === undefined) for (; old; old = before.next().value) remove.push(old.id);
   return [{ table: 'line', remove, put }];
 }

@@ -5,12 +5,13 @@ import { Chat } from '../../src/engine/chat.ts';
 import { archiveChat } from '../../src/engine/deciders/archiveChat.ts';
 import { branchChat } from '../../src/engine/deciders/branchChat.ts';
 import { removeTurn } from '../../src/engine/deciders/changeWords.ts';
+import type { NewEvent } from '../../src/engine/event.ts';
 import { chatStream } from '../../src/engine/ids.ts';
 import { StoryTree } from '../../src/engine/storyTree.ts';
 import { openDatabase } from '../../src/store/openDatabase.ts';
 import { sqliteStore } from '../../src/store/sqliteStore.ts';
 import { chatsOf, exchange } from '../bench/story.ts';
-import { ANN, begun, said, texts } from '../support/story.ts';
+import { ANN, begun, MIRA, replied, said, texts } from '../support/story.ts';
 
 const open: Store[] = [];
 afterEach(() => {
@@ -175,6 +176,40 @@ test('a command that comes again after its story was put away gives the first re
     expect(again).toMatchObject({ repeated: true, events: first.events });
     expect(reader.read('c1').version).toBe(version);
   }
+});
+
+test('words that are given to a memory are known to those who witnessed the account that counts', async () => {
+  const { store, chats } = await told();
+  const account = (number: number, witnesses: string[]): NewEvent => ({
+    type: 'MemoryWritten',
+    node: 'r',
+    sources: [{ node: 'u', revision: 0 }],
+    run: { of: 'digest', owner: MIRA, number },
+    payload: {
+      owner: MIRA,
+      text: 'A crate came.',
+      kind: 'event',
+      witnesses,
+      scene: null,
+      storyTime: 0,
+      source: 'direct',
+      reliability: 100,
+      significance: 1,
+    },
+  });
+  await run(chats, 'said', () => [said('u', 'A crate.'), ...replied('r', 'So it is.', ['u'])]);
+  await run(chats, 'second', () => [account(2, [MIRA])]);
+  await run(chats, 'first', () => [account(1, [MIRA, ANN])]);
+  const memory = { node: 'r', owner: MIRA };
+  await run(chats, 'rewritten', () => [
+    { type: 'MemoryRevised', node: 'e', payload: { memory, text: 'SECRET', before: null } },
+  ]);
+  const page = (viewers: string[]) =>
+    store
+      .memoryPage('c1', MIRA, { words: null, after: -1, viewers, offset: 0, limit: 10 })
+      .map(({ text }) => text);
+  expect(page([])).toContain('SECRET');
+  expect(page([ANN])).not.toContain('SECRET');
 });
 
 test('a branch of a branch, however deep, is read as it stands', async () => {

@@ -11,7 +11,7 @@ import { failReply } from '../../src/engine/deciders/settleReply.ts';
 import type { NewEvent } from '../../src/engine/event.ts';
 import { openDatabase } from '../../src/store/openDatabase.ts';
 import { sqliteStore } from '../../src/store/sqliteStore.ts';
-import { chatsOf, exchange } from '../bench/story.ts';
+import { chatsOf, exchange, longStory } from '../bench/story.ts';
 import { ANN, begun, replied, said } from '../support/story.ts';
 
 const clock = { now: () => Date.UTC(2026, 10, 21), sleep: () => Promise.resolve() };
@@ -130,7 +130,7 @@ test('a state is kept every 100 events or 30 minutes, however short each visit t
   store.close();
 });
 
-test('states are thinned with age, however often the line forked, and never more than 5,000 steps apart', async () => {
+test('states are thinned with age to at most 2,500 steps apart, however often the line forked', async () => {
   const { store, db, chats } = await forked();
   const chat = chats.read('c1');
   const line = chat.line();
@@ -140,7 +140,7 @@ test('states are thinned with age, however often the line forked, and never more
     .pluck()
     .all();
   const gaps = kept.map((position, index) => position - (kept[index - 1] ?? 0));
-  expect(Math.max(...gaps)).toBeLessThanOrEqual(5_000);
+  expect(Math.max(...gaps)).toBeLessThanOrEqual(2_500);
   expect(Math.max(...gaps.slice(-19))).toBe(60);
   expect(kept.length).toBeLessThan(26);
   store.close();
@@ -297,6 +297,40 @@ test('what was moved by words that are erased by then moves every state, without
   expect((await expectRight()).clock).toMatchObject({ minutes: 30 });
   store.close();
 });
+
+test.each(['removed', 'erased'])(
+  'words that are %s far back are taken out of a state that stands alone, over many steps',
+  async (how) => {
+    const database = openDatabase(':memory:');
+    const store = sqliteStore(database);
+    await longStory(store, 1_300, 'c1');
+    database.db.exec(
+      'DELETE FROM snapshots WHERE position < (SELECT max(position) FROM snapshots)',
+    );
+    const chats = chatsOf(store);
+    const decide = (chat: Chat) =>
+      how === 'removed'
+        ? removeTurn({ turn: 'c1-u1' }, chat)
+        : eraseTurns({ person: ANN, turns: ['c1-u1'] }, chat);
+    await chats.execute({ chat: 'c1', id: 'gone', actor: ANN, decide });
+    await chats.refolded;
+    const [kept] = keptIn(store);
+    const folded = new Chat('c1', store.load('chat:c1')).stateAt(kept ?? '');
+    expect(keptIn(store)).toHaveLength(1);
+    expect(
+      chatsOf(store)
+        .read('c1')
+        .stateAt(kept ?? ''),
+    ).toEqual(folded);
+    database.db.exec('DELETE FROM snapshots');
+    expect(
+      chatsOf(store)
+        .read('c1')
+        .stateAt(kept ?? ''),
+    ).toEqual(folded);
+    store.close();
+  },
+);
 
 test('an erasure far back leaves no word of it in any state that is kept', async () => {
   const { store, chats, db } = await played();
