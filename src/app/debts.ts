@@ -3,6 +3,7 @@ import { completeReply, failReply } from '../engine/deciders/settleReply.ts';
 import type { PayloadFor } from '../engine/event.ts';
 import type { ChatId, NodeId } from '../engine/ids.ts';
 import type { Chats } from './chats.ts';
+import { KeyedQueue } from './keyedQueue.ts';
 import { isQuiet } from './perform.ts';
 import type { Job } from './ports/jobs.ts';
 import type { Log } from './ports/log.ts';
@@ -31,6 +32,8 @@ export class Debts {
   readonly #needs: DebtsNeeds;
   readonly #delivering = new Map<string, Promise<void>>();
   readonly #line: ShowLine;
+  /** Whoever finds a channel behind its story brings it up to date, and nobody else meanwhile. */
+  readonly #showing = new KeyedQueue<ChatId>();
   /** Replies that this process is about to give, or gives: they are not lost. */
   readonly #ours = new Set<NodeId>();
 
@@ -54,7 +57,7 @@ export class Debts {
    * @throws {OutOfReach}
    */
   follow(chat: ChatId): Promise<void> {
-    return this.#line.show(chat);
+    return this.#showing.run(chat, () => this.#line.show(chat));
   }
 
   /** Shows a reply whose words are in the log already, unless it is shown by now. */
@@ -116,7 +119,7 @@ export class Debts {
       if (this.#isDeleted(chat, node)) await this.#takeAway(chat, node);
       else {
         await this.follow(chat);
-        await this.#show(chat, node);
+        await this.#showing.run(chat, () => this.#show(chat, node));
       }
     }
     this.#needs.store.finish(job);

@@ -165,6 +165,39 @@ describe('what leaves the story', () => {
     expect(now.at(-2)).toMatch(/^\*\*.*\*\*\nSaid 1\.$/);
   });
 
+  test('is said again once, though somebody asks for more in the same moment', async () => {
+    const { house, rewind, say, idle, shown, store, channel, ann, sandbox, chat } = await played(2);
+    const head = store.chat(chat)?.head ?? '';
+    await rewind('Answer 0.');
+    await idle();
+    await say('Instead.', 'So be it.');
+    const by = {
+      person: `user:${ann.user.id}`,
+      managesChannels: true,
+      managesServer: true,
+      roles: [],
+    };
+    const said = store.load(`chat:${chat}`).find((event) => {
+      return event.type === 'UserSpoke' && event.payload.text === 'Said 1.';
+    });
+    // Who speaks there is looked up anew by both.
+    await house.restart();
+    sandbox.faults.latency({ method: 'GET', path: /webhooks$/ }, 100);
+    const { variants } = house.bot.troupe;
+    await variants.choose({
+      channel,
+      command: 'choose',
+      by,
+      from: null,
+      variant: said?.node ?? '',
+    });
+    await house.bot.troupe.goOn(channel, 'go-on', by);
+    await idle();
+    expect(store.transcript(chat, 100).some(({ node }) => node === head)).toBe(true);
+    expect(shown().filter((content) => content.includes('Said 1.'))).toHaveLength(1);
+    expect(shown().filter((content) => content.includes('Answer 1.'))).toHaveLength(1);
+  });
+
   test.each(['channel', 'direct message'] as const)(
     'stays below a line where it cannot be taken away, in a %s',
     async (where) => {
