@@ -1,5 +1,6 @@
-import type { ChatId, NodeId } from '../engine/ids.ts';
+import type { ChatId, EntityId, NodeId } from '../engine/ids.ts';
 import type { Chats } from './chats.ts';
+import type { Erasure, ErasureLedger } from './ports/erasures.ts';
 import type { Seen } from './ports/seenLog.ts';
 import type { Store } from './ports/store.ts';
 
@@ -16,6 +17,7 @@ export interface AwayBounds {
 /** A message as it stands in its channel. */
 export interface Posted {
   readonly id: string;
+  readonly by: EntityId;
   /** Words of a person, which may become a turn. */
   readonly spoken: boolean;
   readonly text: string;
@@ -60,14 +62,22 @@ export interface Happened {
 const MOST_NODES = 1_000;
 const STEP = 200;
 
+interface Needs {
+  readonly store: Store;
+  readonly chats: Chats;
+  readonly ledger: ErasureLedger;
+}
+
 /** What a channel shows beside what its story holds. */
 export class WhileAway {
   readonly #store: Store;
   readonly #chats: Chats;
+  readonly #ledger: ErasureLedger;
 
-  constructor({ store, chats }: { readonly store: Store; readonly chats: Chats }) {
+  constructor({ store, chats, ledger }: Needs) {
     this.#store = store;
     this.#chats = chats;
+    this.#ledger = ledger;
   }
 
   /** Channels that a story is played in. */
@@ -108,12 +118,23 @@ export class WhileAway {
       since: now - bounds.age,
       isTurn: (message) => turnOfMessage(message) !== null,
       lastText: (message) => this.lastText(message),
+      isErased: this.#erasedIn(known.chat),
     });
   }
 
   /** Messages up to this one are not looked for again. */
   passOver(channel: string, message: string): void {
     this.#store.seen.note(channel, message);
+  }
+
+  /** Whether words were erased before: what an older copy of the database has not heard is not heard again. */
+  #erasedIn(chat: ChatId): Grounds['isErased'] {
+    const { home } = this.#chats.read(chat).frame;
+    let erasures: readonly Erasure[] | null = null;
+    return ({ by, at }) => {
+      erasures ??= this.#ledger.all().filter((each) => each.home === null || each.home === home);
+      return erasures.some((each) => each.person === by && at <= Date.parse(each.at));
+    };
   }
 
   #shown(id: ChatId, { since }: Seen, most: number): Remembered['shown'] {
@@ -152,19 +173,20 @@ interface Grounds {
   readonly since: number;
   isTurn(message: string): boolean;
   lastText(message: string): string | null;
+  isErased(message: Posted): boolean;
 }
 
 /** See {@link WhileAway.compare}. */
 export function compare(
   { seen, shown }: Pick<Remembered, 'seen' | 'shown'>,
   { posted, from }: Read,
-  { messages, since, isTurn, lastText }: Grounds,
+  { messages, since, isTurn, lastText, isErased }: Grounds,
 ): Happened {
   const newer = posted.filter(({ id }) => BigInt(id) > BigInt(seen.message));
   const far = newer.length - messages;
   const words = newer
     .map((message, at) => ({ ...message, passed: at < far || message.at < since }))
-    .filter(({ id, spoken }) => spoken && !isTurn(id));
+    .filter((each) => each.spoken && !isTurn(each.id) && !isErased(each));
   // Where reading ended early, nobody knows what is before.
   const cut = BigInt(from) > BigInt(seen.message);
   const skips = cut || words.some(({ passed }) => passed);

@@ -101,6 +101,7 @@ function history(
     const message = messages.get(data.id);
     return {
       id: data.id,
+      by: `user:${data.author.id}`,
       spoken: message !== undefined && isPersons(message) && saysSomething(message),
       text: data.content,
       at: SnowflakeUtil.timestampFrom(data.id),

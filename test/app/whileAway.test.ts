@@ -18,6 +18,7 @@ const FIRST = 100_000;
 
 const posted = ({ id, by, text, editedAt }: Line): Posted => ({
   id,
+  by: 'user:1',
   spoken: by === 'person',
   text,
   at: NOW - 1,
@@ -46,6 +47,7 @@ function lookAt(
       messages,
       since,
       isTurn: (message) => story.get(message)?.person === true,
+      isErased: () => false,
       lastText: (message) => {
         const turn = story.get(message);
         return turn?.person ? turn.text : null;
@@ -165,7 +167,13 @@ describe('what a channel shows beside what its story holds', () => {
       { message: '2', node: 'n' },
       { message: '3', node: 'm' },
     ];
-    const grounds = { messages: 9, since: 0, isTurn: () => false, lastText: () => null };
+    const grounds = {
+      messages: 9,
+      since: 0,
+      isTurn: () => false,
+      lastText: () => null,
+      isErased: () => false,
+    };
     const seen = { since: '0', message: '3' };
     expect(compare({ seen, shown }, { posted: [], from: '0' }, grounds)).toEqual({
       ...nothing,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test, vi } from 'vitest';
 import { rebuild } from '../../src/app/rebuild.ts';
+import { erasureLedger } from '../../src/store/erasureLedger.ts';
 import { owedIn } from '../support/agreement.ts';
 import { stepped } from '../support/modelServer.ts';
 import { asked, buttonsOf, inTavern } from '../support/tavern.ts';
@@ -205,13 +206,15 @@ describe('what happened while the bot was away', () => {
     sandbox.controls.allow(tavern, ['ManageMessages']);
     models.script('One.', 'Two.', 'On.');
     await ann.say(tavern, 'First.');
-    const one = store.deliveries.replyOf((await settled('One.')).id)?.node ?? '';
+    const answered = await settled('One.');
     const second = await ann.say(tavern, 'Second.');
     await settled('Two.');
+    const one = store.deliveries.replyOf(answered.id)?.node ?? '';
     const variant = store.turnOfMessage(second.id)?.node ?? '';
     const removed = () => events().filter(({ type }) => type === 'TurnRemoved');
     const by = { ...nobody, person: `user:${ann.id}` as const };
     const idle = () => expect.poll(() => owedIn(store)).toEqual([]);
+    await idle();
     // It stands above a line, from where it can come back, and its author deletes it there.
     await house.bot.troupe.travel.rewind(chat(), one, { by, command: 'rewind' });
     await idle();
@@ -234,6 +237,22 @@ describe('what happened while the bot was away', () => {
     );
     expect(gone).toEqual(found({ removed: 1 }));
     expect(removed().map(({ payload }) => payload)).toMatchObject([{ turn: variant }]);
+  });
+
+  test('what somebody had erased is not heard again, as where an older database was put back', async () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'troupe-')), 'troupe.db');
+    const { ann, tavern, models, settled, house, back } = await underWay({ path });
+    const erased = { id: 'e1', person: `user:${ann.id}` as const, home: null, works: false };
+    models.script('One.');
+    const report = await back(async () => {
+      await ann.say(tavern, 'Never HEARD.');
+      erasureLedger(path).add({ ...erased, at: new Date().toISOString() });
+      await sleep(2);
+      await ann.say(tavern, 'It is me.');
+    });
+    await settled('One.');
+    expect(report).toEqual(found({ taken: 1 }));
+    expect(asked(house, 0)).not.toContain('HEARD');
   });
 
   test('cut off half-way, the rest is taken by the next, in order and answered together', async () => {
