@@ -1,6 +1,5 @@
 import { Chat } from '../engine/chat.ts';
 import { eraseTurns } from '../engine/deciders/changeWords.ts';
-import { digestsOver, type Owed } from '../engine/digest/owed.ts';
 import { type Erasing, Traces } from '../engine/erasure.ts';
 import { type DomainEvent, evolve, type NewEvent, record } from '../engine/event.ts';
 import {
@@ -10,7 +9,6 @@ import {
   type EntityId,
   type HomeId,
   homeStream,
-  type NodeId,
   type Stream,
 } from '../engine/ids.ts';
 import { emptyFrame } from '../engine/state/frame.ts';
@@ -36,8 +34,6 @@ const STEP = 200;
 const TURNS = 2_000;
 /** Nodes whose read models are written anew in one step. */
 const NODES = 25;
-/** Kinds that read models are made of. */
-const READ = new Set(['UserSpoke', 'MemoryWritten', 'MemoryRevised', 'MemoryForgotten']);
 
 export const erasingOf = ({ person, at, works }: Erasure): Erasing => ({
   person,
@@ -93,26 +89,16 @@ export function* eraseStory(
     }
   }
   yield* tell(family, traces, erasure, { store, clock });
-  const touched = new Map<Stream, Set<NodeId>>();
-  for (const [stream, nodes] of traces.told) touched.set(stream, new Set(nodes));
-  for (const chat of family.toReversed()) {
-    const stream = chatStream(chat);
-    const nodes = touched.get(stream) ?? new Set();
-    touched.set(stream, nodes);
-    for (const left of overwriting(stream, traces, erasures)) {
-      for (const { type, node } of left) if (node !== null && READ.has(type)) nodes.add(node);
-      yield;
-    }
-  }
+  for (const chat of family.toReversed()) yield* overwrite(chatStream(chat), traces, erasures);
   const [root = ''] = family;
   erasures.forgetStory(root, erasure.person);
   yield;
   const chats = readAnew(family, store);
-  yield* project(chats, touched, traces, erasure, root, store);
+  yield* project(chats, traces, erasure, root, store);
   const tree = chats.get(root)?.tree;
   if (tree === undefined) return;
   yield* refold(root, tree, store);
-  yield* owe(tree, traces, store);
+  if (traces.told.size > 0) store.enqueue([{ kind: 'redigest', chat: root, node: null }]);
 }
 
 /** Says in the log of each chat that it happened. */
@@ -168,7 +154,7 @@ export function eraseHome(home: HomeId, erasure: Erasure, { store, clock }: Eras
   if (retired.length > 0) {
     append(stream, version, retired, erasure.id, erasure.person, { store, clock });
   }
-  for (const _ of overwriting(stream, traces, erasures));
+  for (const _ of overwrite(stream, traces, erasures));
   erasures.forgetPictures(pictures);
 }
 
@@ -199,18 +185,13 @@ function* eventsOf(stream: Stream, erasures: Store['erasures']): Generator<Domai
   }
 }
 
-/** Writes over what is theirs, newest first; gives what was written in each step. */
-function* overwriting(
-  stream: Stream,
-  traces: Traces,
-  erasures: Store['erasures'],
-): Generator<DomainEvent[]> {
+/** Writes over what is theirs, newest first. */
+function* overwrite(stream: Stream, traces: Traces, erasures: Store['erasures']): Generator<void> {
   for (let version = Infinity; version > 1; ) {
     const events = erasures.before(stream, version, STEP);
     if (events.length === 0) return;
-    const left = events.flatMap((event) => traces.rest(event) ?? []);
-    erasures.overwrite(left);
-    yield left;
+    erasures.overwrite(events.flatMap((event) => traces.rest(event) ?? []));
+    yield;
     version = events.at(-1)?.version ?? 0;
   }
 }
@@ -230,7 +211,6 @@ function readAnew(family: readonly ChatId[], store: Store): Map<ChatId, Chat> {
 /** Writes anew what is read of the nodes that were touched, and of the chats themselves. */
 function* project(
   chats: ReadonlyMap<ChatId, Chat>,
-  touched: ReadonlyMap<Stream, ReadonlySet<NodeId>>,
   traces: Traces,
   { person }: Erasure,
   root: ChatId,
@@ -243,25 +223,13 @@ function* project(
     const called = traces.names.get(stream);
     if (called) rows.push({ table: 'participant', entity: person, name: called });
     store.rebuilding.write([{ chat: id, rows }]);
-    const nodes = [...(touched.get(stream) ?? [])];
+    const nodes = [...(traces.touched.get(stream) ?? [])];
     for (let first = 0; first < nodes.length; first += NODES) {
       const written = nodes
         .slice(first, first + NODES)
         .flatMap((node) => nodeRows(chat, chat.tree.node(node), root))
         .filter(({ table }) => table === 'turn' || table === 'memories');
       store.rebuilding.write([{ chat: id, rows: written }]);
-      yield;
-    }
-  }
-}
-
-/** What was derived from their words is derived anew. */
-function* owe(tree: StoryTree, traces: Traces, store: Store): Generator<void> {
-  for (const nodes of traces.told.values()) {
-    for (let first = 0; first < nodes.length; first += NODES) {
-      const found = nodes.slice(first, first + NODES).flatMap((node) => digestsOver(tree, node));
-      const owed = found.map(({ id, chat }): Owed => ({ kind: 'digest', chat, node: id }));
-      store.enqueue(owed);
       yield;
     }
   }

@@ -1,4 +1,6 @@
-import type { EntityId, HomeId } from '../engine/ids.ts';
+import { isUpToDate } from '../engine/digest/digestOutcome.ts';
+import { digestsOver } from '../engine/digest/owed.ts';
+import type { ChatId, EntityId, HomeId } from '../engine/ids.ts';
 import type { Chats } from './chats.ts';
 import type { Derivations } from './derivations.ts';
 import { eraseHome, eraseStory, isIn, madeBy } from './erasing.ts';
@@ -16,22 +18,29 @@ interface Needs {
   readonly ledger: ErasureLedger;
   readonly chats: Chats;
   readonly homes: Homes;
-  readonly replies: Pick<Replies, 'stop' | 'settled'>;
-  readonly derivations: Pick<Derivations, 'breakOff'>;
+  readonly replies: Pick<Replies, 'stop' | 'settled' | 'isBusy'>;
+  readonly derivations: Pick<Derivations, 'breakOff' | 'wake'>;
   readonly clock: Clock;
   readonly newId: NewId;
   readonly log: Log;
 }
 
-/** Milliseconds until it is tried again to leave nothing in the file while somebody reads it. */
+/** Milliseconds until it is tried again what has to wait for others. */
 const AGAIN = 1_000;
+/** How often that is done for replies that run, which would stand still while the file is written anew. */
+const MOST_WAITS = 60;
+/** Digests that are owed at once: everything that is said meanwhile is digested among them. */
+const OWED = 20;
+/** Turns that are looked at in one step. */
+const STEP = 20;
 const pause = () => new Promise((resolve) => setImmediate(resolve));
 
 /** What is stored about a person: given to them, and erased. */
 export class Privacy {
   readonly #needs: Needs;
   readonly #closing = new AbortController();
-  #running: Promise<void> = Promise.resolve();
+  #running: Promise<unknown> = Promise.resolve();
+  readonly #digesting = new Map<ChatId, Promise<void>>();
 
   constructor(needs: Needs) {
     this.#needs = needs;
@@ -66,10 +75,17 @@ export class Privacy {
     );
   }
 
+  /** Takes up what is still to be digested anew. */
+  resume(): void {
+    for (const { kind, chat } of this.#needs.store.jobs()) {
+      if (kind === 'redigest') this.#digestAnew(chat);
+    }
+  }
+
   /** Stops where it is; what is left of it is done when the next process starts. */
   async close(): Promise<void> {
     this.#closing.abort();
-    await this.#running;
+    await Promise.all([this.#running, ...this.#digesting.values()]);
   }
 
   async #erase(erasure: Erasure): Promise<void> {
@@ -91,10 +107,49 @@ export class Privacy {
       homes.forget(home);
     }
     store.erasures.forgetPerson(erasure.person);
+    for (let waits = 0; this.#needs.replies.isBusy && waits < MOST_WAITS; waits += 1) {
+      await clock.sleep(AGAIN, this.#closing.signal);
+    }
     await this.#drive(store.erasures.compact());
     while (!store.erasures.settle()) await clock.sleep(AGAIN, this.#closing.signal);
     store.erasures.done(erasure.id);
     log.info({ stories, took: clock.now() - begun }, 'what somebody had erased is gone');
+    this.resume();
+  }
+
+  #digestAnew(root: ChatId): void {
+    const begun = (this.#digesting.get(root) ?? Promise.resolve())
+      .then(() => this.#oweDigests(root))
+      .catch((err) => {
+        if (!this.#closing.signal.aborted) {
+          this.#needs.log.error({ err, chat: root }, 'a story could not be digested anew');
+        }
+      });
+    this.#digesting.set(root, begun);
+  }
+
+  /** Has everything that was made from erased words made anew, a few digests at a time. */
+  async #oweDigests(root: ChatId): Promise<void> {
+    const { store, chats, derivations, clock } = this.#needs;
+    const { signal } = this.#closing;
+    let looked = 0;
+    for (const id of store.family(root)) {
+      const { words } = chats.read(id).frame;
+      for (const [turn, { erased }] of Object.entries(words)) {
+        if (!erased) continue;
+        looked += 1;
+        if (looked % STEP === 0) await pause();
+        await chats.settled(root);
+        signal.throwIfAborted();
+        for (const { id: node, chat } of digestsOver(chats.read(id).tree, turn)) {
+          if (isUpToDate(chats.read(chat), node)) continue;
+          store.enqueue([{ kind: 'digest', chat, node }]);
+          derivations.wake();
+        }
+        while (store.owed(['digest']).length >= OWED) await clock.sleep(AGAIN, signal);
+      }
+    }
+    store.finish({ kind: 'redigest', chat: root, node: null });
   }
 
   /** Ends what is being said in a story, as far as it was said. */

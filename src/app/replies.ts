@@ -151,6 +151,11 @@ export class Replies {
     return running?.asked === true || running?.busy === true || begun.length > 0;
   }
 
+  /** Whether a reply is running in any chat. */
+  get isBusy(): boolean {
+    return this.#running.size > 0;
+  }
+
   /** Resolves when no reply is running in the chat. */
   async settled(chat: ChatId): Promise<void> {
     while (this.#running.has(chat)) await this.#running.get(chat)?.done;

@@ -422,6 +422,7 @@ export class Troupe {
     });
     this.whispers.resume();
     this.panels.resume();
+    this.privacy.resume();
     this.#resumed.resolve();
   }
 

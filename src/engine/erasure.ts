@@ -1,9 +1,13 @@
-import type { Theirs } from './blanking.ts';
+import { A_STORY, NO_WORDS, SOMEONE, type Theirs } from './blanking.ts';
 import { blanked, type DomainEvent, kindOf } from './event.ts';
 import type { Actor, BookId, EntityId, NodeId, Stream } from './ids.ts';
+import { SOMEWHERE } from './world.ts';
 
 /** Who wrote what nobody wrote any more. */
 export const NOBODY: Actor = 'user:0';
+
+/** What stands where an erasure was before is nobody's. */
+const PLACEHOLDERS: ReadonlySet<string> = new Set([NO_WORDS, SOMEONE, A_STORY, SOMEWHERE]);
 
 export interface Erasing {
   readonly person: EntityId;
@@ -40,7 +44,9 @@ export class Traces {
   /** Summaries that go, by close and owner: others were written upon them. */
   readonly #summaries = new Set<string>();
   readonly #made: Set<EntityId | BookId>;
-  /** Nothing of the person was found. */
+  /** Nodes at which something else is to be read after it, by the stream that owns them. */
+  readonly touched = new Map<Stream, Set<NodeId>>();
+  /** Whether nothing is, or ever was, theirs. */
   isEmpty = true;
 
   /** @param made characters and lorebooks that go with them, as their home tells */
@@ -61,15 +67,25 @@ export class Traces {
       this.names.set(event.stream, whose === 'theirs' ? null : event.payload.name);
     }
     if (this.#makes(event)) this.#made.add(idOf(event));
+    if (event.type === 'Erased' && event.payload.person === person) {
+      for (const { turn } of event.payload.turns) this.#touch(event.stream, turn);
+    }
     if (whose === 'others') return;
+    const isHand = whose === 'hand';
+    if (!isHand || event.actor === person) {
+      this.isEmpty = false;
+      this.#touch(event.stream, event.node);
+    }
     if (whose === 'theirs') {
       if (event.type === 'UserSpoke' && event.node !== null) this.#nodes.add(event.node);
-    } else if (whose === 'hand') {
+    } else if (isHand) {
       const [first, second] =
         event.actor === this.#erasing.person
           ? [this.#wrote, this.#othersWrote]
           : [this.#othersWrote, this.#wrote];
-      for (const text of saidIn(event)) if (!second.has(text)) first.add(text);
+      for (const text of saidIn(event)) {
+        if (!second.has(text) && !PLACEHOLDERS.has(text)) first.add(text);
+      }
     } else if (whose === 'derived') {
       if (event.node !== null) this.#summaries.add(`${event.node} ${event.run?.owner ?? ''}`);
       for (const text of saidIn(event)) this.#derived.add(text);
@@ -81,8 +97,15 @@ export class Traces {
       const told = this.told.get(stream);
       if (told === undefined) this.told.set(stream, [node]);
       else if (told.at(-1) !== node) told.push(node);
+      this.#touch(stream, node);
     }
-    this.isEmpty &&= this.rest(event) === null;
+  }
+
+  #touch(stream: Stream, node: NodeId | null): void {
+    if (node === null) return;
+    const touched = this.touched.get(stream);
+    if (touched === undefined) this.touched.set(stream, new Set([node]));
+    else touched.add(node);
   }
 
   /** What is left of an event; null where all of it stays. */

@@ -1,12 +1,17 @@
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { applyErasures } from '../../src/app/erasing.ts';
+import type { Erasure } from '../../src/app/ports/erasures.ts';
 import type { Store } from '../../src/app/ports/store.ts';
 import { rebuild } from '../../src/app/rebuild.ts';
 import type { DomainEvent } from '../../src/engine/event.ts';
 import { parseEvent } from '../../src/engine/event.ts';
 import { chatStream } from '../../src/engine/ids.ts';
 import { replayChat } from '../../src/ops/replayChat.ts';
+import { amendBackup } from '../../src/store/amendBackup.ts';
 import { erasureLedger } from '../../src/store/erasureLedger.ts';
 import { openDatabase } from '../../src/store/openDatabase.ts';
 import { sqliteStore } from '../../src/store/sqliteStore.ts';
@@ -43,6 +48,21 @@ function wordsOf(play: Play, events: readonly DomainEvent[], person: string): st
   const said = turns.flatMap((node) => [...(play.said.get(node) ?? [])]);
   return [...said, ...(play.wrote.get(person) ?? [])];
 }
+
+/** Ann's words are to go from everywhere. */
+const erasure = {
+  id: 'x',
+  person: ANN,
+  home: null,
+  works: false,
+  at: new Date(Date.UTC(2029, 0, 1)).toISOString(),
+};
+
+const ledgerOf = (...erasures: Erasure[]) => {
+  const ledger = erasureLedger(':memory:');
+  for (const each of erasures) ledger.add(each);
+  return ledger;
+};
 
 const steps = async (play: Play, count: number) => {
   for (let step = 0; step < count; step += 1) {
@@ -104,3 +124,63 @@ test(
   },
   10_000 + SEEDS * 1_000,
 );
+
+test('an erasure that was cut off anywhere is done whole by the next process', async () => {
+  let isWhole = false;
+  for (let cut = 1; !isWhole; cut += 2) {
+    const opened = openDatabase(':memory:');
+    const play = new Play(sqliteStore(opened), 'K', drawFrom(5));
+    await play.begin();
+    await steps(play, 40);
+    const gone = wordsOf(play, eventsOf(play.store, play), ANN);
+    const ledger = ledgerOf(erasure);
+    const begun = applyErasures(ledger, { store: play.store, clock, log });
+    for (let step = 0; step < cut; step += 1) isWhole = begun.next().done === true;
+    const store = sqliteStore(opened);
+    for (const _ of applyErasures(ledger, { store, clock, log }));
+    const contents = contentsOf(opened.db);
+    expect(
+      gone.filter((word) => contents.includes(word)),
+      `cut at ${cut}`,
+    ).toEqual([]);
+    const live = everything(opened.db);
+    rebuild(store);
+    expect(everything(opened.db)).toEqual(live);
+    // Once is enough.
+    expect([...applyErasures(ledger, { store, clock, log })]).toEqual([]);
+    opened.close();
+  }
+}, 20_000);
+
+test('a backup from before an erasure has it done when it is put back, and when a start finds it', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'troupe-erasure-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, 'troupe.db');
+  const opened = openDatabase(path);
+  const play = new Play(sqliteStore(opened), 'B', drawFrom(3));
+  await play.begin();
+  await steps(play, 40);
+  const words = wordsOf(play, eventsOf(play.store, play), ANN);
+  const said = JSON.stringify(eventsOf(play.store, play));
+  const stays = wordsOf(play, eventsOf(play.store, play), BOB).find((word) => said.includes(word));
+  opened.db.pragma('wal_checkpoint(TRUNCATE)');
+  const backups = ['amended', 'started'].map((name) => join(folder, name));
+  for (const backup of backups) copyFileSync(path, backup);
+  erasureLedger(path).add(erasure);
+  opened.close();
+
+  const [amended = '', started = ''] = backups;
+  expect(amendBackup(amended, erasureLedger(path), { clock, log })).toBe(1);
+  expect(amendBackup(amended, erasureLedger(path), { clock, log })).toBe(0);
+  copyFileSync(started, path);
+  const again = openDatabase(path);
+  for (const _ of applyErasures(erasureLedger(path), { store: sqliteStore(again), clock, log }));
+  again.close();
+  for (const file of [amended, path]) {
+    const bytes = readFileSync(file, 'latin1');
+    expect(words.filter((word) => bytes.includes(word))).toEqual([]);
+    expect(bytes.includes(stays ?? 'nothing')).toBe(true);
+  }
+  const untouched = readFileSync(started, 'latin1');
+  expect(words.some((word) => untouched.includes(word))).toBe(true);
+});

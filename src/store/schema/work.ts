@@ -8,7 +8,7 @@ export const jobs = sqliteTable(
   {
     key: text('key').primaryKey(),
     kind: text('kind', {
-      enum: ['answer', 'deliver', 'show', 'digest', 'summary', 'room', 'whisper'],
+      enum: ['answer', 'deliver', 'show', 'digest', 'summary', 'redigest', 'room', 'whisper'],
     }).notNull(),
     chat: text('chat').notNull(),
     node: text('node'),
