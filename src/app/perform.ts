@@ -109,7 +109,7 @@ export function performer(needs: Needs): Performer {
     // What a person deleted, or what never arrived, was not said: the channel decides.
     const text = sink.removed.aborted ? sink.kept() : clean(raw, false);
     const id = newId().slice(-8);
-    const where = { chat, node, id };
+    const where = { chat, node };
     const failure = (kind: string): Failure => {
       const seconds = problem instanceof ModelError ? problem.retryAfter : null;
       const retryAt = seconds === null ? null : Math.ceil(clock.now() / 1_000 + seconds);
@@ -124,7 +124,7 @@ export function performer(needs: Needs): Performer {
       if (text === '') return { kind: 'silent', failure: failure(finish), quiet: true };
       return { ...spoken, finish, cut: shutDown ? failure('restart') : null };
     }
-    if (problem !== null) log.warn({ ...where, err: problem }, 'the model did not finish');
+    if (problem !== null) log.warn({ ...where, id, err: problem }, 'the model did not finish');
     if (text === '') return { kind: 'silent', failure: failure(failureOf(problem)), quiet: false };
     const finish = problem === null ? (ended?.finish ?? 'lost') : 'lost';
     log.info({ ...where, finish, characters: text.length, usage: ended?.usage }, 'replied');

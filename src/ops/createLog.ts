@@ -1,6 +1,7 @@
 import { type DestinationStream, pino, stdSerializers } from 'pino';
 import pretty from 'pino-pretty';
 import type { Log } from '../app/ports/log.ts';
+import { ModelError } from '../app/ports/model.ts';
 import { turnNow } from './turnScope.ts';
 
 /**
@@ -17,6 +18,8 @@ export function createLog(level: string, watched: boolean, to?: DestinationStrea
       const turn = 'node' in fields ? fields.node : turnNow();
       return turn === undefined || turn === null ? {} : { turn };
     },
+    // It is the turn, and said once.
+    formatters: { log: ({ node: _, ...fields }: Record<string, unknown>) => fields },
   };
   if (!watched) return to === undefined ? pino(options) : pino(options, to);
   return pino(
@@ -33,11 +36,17 @@ export function createLog(level: string, watched: boolean, to?: DestinationStrea
 /** Where errors of discord.js carry the request that failed, whose address holds a webhook's token. */
 const SECRET = ['err.url', 'err.requestBody', 'err.rawError', 'err.cause.url', 'url', 'token'];
 
-/** Node quotes what it could not parse, which may be anybody's words. */
-const errorFields = (error: Error): object =>
-  error instanceof SyntaxError
-    ? { type: error.name, message: 'a text could not be parsed', stack: placesOf(error) }
-    : stdSerializers.err(error);
+/**
+ * Node quotes what it could not parse, which may be anybody's words. A model that fails is no fault of the
+ * program's: where in it that was noticed tells an owner nothing.
+ */
+function errorFields(error: Error): object {
+  if (error instanceof ModelError) {
+    return { type: error.name, failure: error.failure, message: error.message };
+  }
+  if (!(error instanceof SyntaxError)) return stdSerializers.err(error);
+  return { type: error.name, message: 'a text could not be parsed', stack: placesOf(error) };
+}
 
 /** Where it happened, without what was said. */
 const placesOf = ({ stack = '' }: Error): string =>

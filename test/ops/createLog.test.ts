@@ -1,5 +1,6 @@
 import { setImmediate as nextStep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { ModelError } from '../../src/app/ports/model.ts';
 import { createLog } from '../../src/ops/createLog.ts';
 import { inTurn } from '../../src/ops/turnScope.ts';
 
@@ -57,5 +58,22 @@ test('what was said stays out of the log where it cannot be parsed, and so do th
   expect(lines.join('')).not.toMatch(/killed|webhook-token/);
   expect(told()[0]).toMatchObject({
     err: { type: 'SyntaxError', stack: expect.stringMatching(/^\s+at /) },
+  });
+});
+
+test('a line says whose turn it is once, and of a model that fails what an owner can use', () => {
+  const { log, told } = aLog();
+  const cause = new Error('other side closed');
+  log.warn(
+    { chat: 'c', node: 'n', err: new ModelError('unavailable', 'it is down', { cause }) },
+    'x',
+  );
+  const [{ time: _time, pid: _pid, hostname: _hostname, ...line } = {}] = told();
+  expect(line).toEqual({
+    level: 40,
+    turn: 'n',
+    chat: 'c',
+    err: { type: 'ModelError', failure: 'unavailable', message: 'it is down' },
+    msg: 'x',
   });
 });
