@@ -102,6 +102,49 @@ describe('the stories of a server', () => {
     expect(store.chat(first)).not.toBeNull();
   });
 
+  test('a story is read back from its export as it stands, in either form', async () => {
+    const { ann, tavern, begin, models, settled } = await inTavern();
+    await begin();
+    models.script('CANARY.', { text: 'And so', finish: 'length' });
+    await ann.say(tavern, '"Good evening." *sits down* ((brb <b>))');
+    const reply = await settled('CANARY.');
+    await ann.click(reply, buttonsOf(reply).Regenerate ?? '');
+    await settled('And so');
+    const read = async (form: string, extension: string) => {
+      const from = ann.messages(tavern).at(-1)?.id ?? '';
+      await ann.command(tavern, 'chat export', { form });
+      const { attachments } = await ann.waitFor(
+        tavern,
+        (each) => each.attachments.length > 0 && BigInt(each.id) > BigInt(from),
+      );
+      expect(attachments.map(({ filename }) => filename)).toEqual([`story.${extension}`]);
+      return await (await fetch(attachments[0]?.url ?? '')).text();
+    };
+    const markdown = await read('markdown', 'md');
+    expect(markdown).toMatch(
+      /^# Wenna Tarrant · .*\n\nWith Wenna Tarrant\n\n\*\*Wenna Tarrant\*\*\n\n/,
+    );
+    const [, ada = '', wenna = ''] = markdown.split(/(?=\*\*(?:Wenna Tarrant|Ada)\*\*\n)/).slice(1);
+    expect(ada).toBe('**Ada**\n\n"Good evening." *sits down* <sub>((brb &lt;b>))</sub>\n\n');
+    expect(wenna).toBe('**Wenna Tarrant**\n\nAnd so …\n\n');
+    const json = JSON.parse(await read('json', 'json'));
+    expect(json.characters).toEqual(['Wenna Tarrant']);
+    expect(json.turns).toMatchObject([
+      { name: 'Wenna Tarrant', kind: 'reply' },
+      {
+        by: `user:${ann.id}`,
+        kind: 'user',
+        segments: [
+          { kind: 'dialogue', text: '"Good evening."' },
+          { kind: 'action', text: 'sits down' },
+          { kind: 'ooc', text: 'brb <b>' },
+        ],
+      },
+      { kind: 'reply', truncated: true, segments: [{ kind: 'dialogue', text: 'And so' }] },
+    ]);
+    expect(`${markdown}${JSON.stringify(json)}`).not.toContain('CANARY');
+  });
+
   test('a channel of its own, where the bot may make one; else it says what is missing', async () => {
     const { ann, tavern, begin, sandbox, store, house } = await inTavern();
     await begin();
