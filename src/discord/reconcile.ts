@@ -1,5 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
-import { DiscordAPIError, Events, GatewayDispatchEvents, RESTJSONErrorCodes } from 'discord.js';
+import {
+  DiscordAPIError,
+  Events,
+  GatewayDispatchEvents,
+  type Message,
+  RESTJSONErrorCodes,
+} from 'discord.js';
 import type { Clock } from '../app/ports/clock.ts';
 import type { AwayBounds } from '../app/whileAway.ts';
 import type { Bot } from './bot.ts';
@@ -189,53 +195,73 @@ export class Reconcile {
       return await this.#vanished(id);
     }
     const happened = troupe.away.compare(known, history, bounds, clock.now());
+    const guild = 'guild' in channel ? channel.guild : null;
     const wanted = happened.missing.filter((each) => noteRemoved({ stage, troupe }, id, each));
     if (happened.turnsMissing > MOST_REMOVED) {
-      this.#report.asked += await askAboutPurge({ stage, troupe }, channel, wanted);
+      await this.#step(id, async () => {
+        this.#report.asked += await askAboutPurge({ stage, troupe }, channel, wanted);
+      });
     } else {
       for (const each of wanted) {
-        if (await troupe.words.deleted(each)) this.#report.removed += 1;
+        await this.#step(id, async () => {
+          if (await troupe.words.deleted(each)) this.#report.removed += 1;
+        });
       }
     }
-    const guild = 'guild' in channel ? channel.guild : null;
-    for (const each of happened.edited) {
-      const message = history.messages.get(each);
-      if (message === undefined) continue;
-      await meet(guild, message);
-      const edited = editedIn(message);
-      if (edited !== null && (await troupe.words.edited(edited))) this.#report.revised += 1;
+    for (const message of messagesIn(history, happened.edited)) {
+      await this.#step(id, async () => {
+        await meet(guild, message);
+        const edited = editedIn(message);
+        if (edited !== null && (await troupe.words.edited(edited))) this.#report.revised += 1;
+      });
     }
     if (happened.skipped !== null) {
       this.#report.skipped += 1;
       const server = guild?.preferredLocale ?? null;
       const locale = troupe.languageIn(known.chat, guild?.id ?? null, server);
       const content = textsFor(locale).words.away.skipped;
-      if (channel.isSendable()) {
+      await this.#step(id, async () => {
+        if (!channel.isSendable()) return;
         await sendOnce(channel, `away:${known.seen.message}`, { content });
-      }
+      });
     }
-    await this.#take(id, happened.come, history);
+    await this.#take(id, messagesIn(history, happened.come));
     if (happened.skipped !== null) troupe.away.passOver(id, happened.skipped);
   }
 
+  /** What is refused leaves everything else alone; what the network lost is tried again with the channel. */
+  async #step(channel: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (problemOf(error) === 'passing') throw error;
+      const { log } = this.#needs;
+      log.warn(
+        { channel, ...errorFields(error) },
+        'something that happened could not be made good',
+      );
+    }
+  }
+
   /** Messages become turns in their order, and are answered together. */
-  async #take(id: string, come: readonly string[], { messages }: History): Promise<void> {
+  async #take(id: string, come: readonly Message[]): Promise<void> {
     const { troupe } = this.#needs;
     let asks = false;
-    for (const each of come) {
+    for (const message of come) {
       // A long absence keeps nobody else waiting.
       await setImmediate();
-      const message = messages.get(each);
       // The rest is taken after the next start.
-      if (message === undefined || this.#closing.signal.aborted) break;
-      await meet(message.guild, message);
-      const heard = await troupe.hear(heardIn(message), true);
-      if (heard !== 'not-allowed' && heard !== 'no-story') this.#report.taken += 1;
-      // What is past someone's day is answered with what comes later.
-      asks ||= heard === 'taken' || heard === 'unheard';
-      await tellHearing(troupe, message, heard);
+      if (this.#closing.signal.aborted) return;
+      await this.#step(id, async () => {
+        await meet(message.guild, message);
+        const heard = await troupe.hear(heardIn(message), true);
+        if (heard !== 'not-allowed' && heard !== 'no-story') this.#report.taken += 1;
+        // What is past someone's day is answered with what comes later.
+        asks ||= heard === 'taken' || heard === 'unheard';
+        await tellHearing(troupe, message, heard);
+      });
     }
-    if (asks && !this.#closing.signal.aborted) troupe.answer(id);
+    if (asks) troupe.answer(id);
   }
 
   async #vanished(channel: string): Promise<void> {
@@ -245,3 +271,6 @@ export class Reconcile {
     this.#report.gone += 1;
   }
 }
+
+const messagesIn = ({ messages }: History, ids: readonly string[]): Message[] =>
+  ids.flatMap((id) => messages.get(id) ?? []);

@@ -14,7 +14,8 @@ const TOLD = 'what happened meanwhile is in the stories';
 
 /** A tavern in which a story is under way, and what is made good there. */
 async function underWay(options?: Parameters<typeof inTavern>[0]) {
-  const tavern = await inTavern(options);
+  // Who restarts every other second forgets what it sent.
+  const tavern = await inTavern({ sandbox: { rateLimits: 'off' }, ...options });
   const { house, store } = tavern;
   await tavern.begin();
   const chat = () => store.chatIn(tavern.tavern) ?? '';
@@ -86,14 +87,23 @@ describe('what happened while the bot was away', () => {
     const { ann, tavern, models, settled, house, sandbox, store, events, said, back } =
       await underWay();
     const texts = ['One.', 'Two.', 'Three.'];
-    models.script(...texts, 'Four.');
+    models.script(...texts, 'Four.', 'Five.');
     const messages: string[] = [];
     for (const text of texts) {
       messages.push((await ann.say(tavern, `Said ${text}`)).id);
       messages.push((await settled(text)).id);
     }
-    const report = await back(async () => sandbox.controls.deleteMessages(tavern, messages));
-    expect(report).toEqual(found({ asked: 1 }));
+    // Where nobody can be asked, the rest goes on, and they are asked as soon as they can be.
+    sandbox.expect({ code: 50013 });
+    sandbox.controls.deny(tavern, ['SendMessages']);
+    const unasked = await back(async () => {
+      sandbox.controls.deleteMessages(tavern, messages);
+      await ann.say(tavern, 'Are you there?');
+    });
+    expect(unasked).toEqual(found({ taken: 1 }));
+    await settled('Four.');
+    sandbox.controls.allow(tavern, ['SendMessages']);
+    expect(await back()).toEqual(found({ asked: 1 }));
     const removed = () => events().filter(({ type }) => type === 'TurnRemoved').length;
     expect(removed()).toBe(0);
     const question = await ann.waitFor(tavern, ({ content }) => /6 of the deleted/.test(content));
@@ -106,8 +116,8 @@ describe('what happened while the bot was away', () => {
     expect(await back()).toEqual(found({}));
     expect(removed()).toBe(0);
     await ann.say(tavern, 'What did I say?');
-    await settled('Four.');
-    expect(asked(house, 3)).toContain('Said Three.');
+    await settled('Five.');
+    expect(asked(house, 4)).toContain('Said Three.');
   });
 
   test('a channel that vanished has its story put away; one that cannot be read keeps everything', async () => {
