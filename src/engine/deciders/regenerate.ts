@@ -54,6 +54,8 @@ function editsAfter(chat: Chat, reply: NodeId, node: NodeId): NewEvent[] {
     chat.tree
       .node(edit)
       .own.filter((event) => kindOf(event.type).target?.(event.payload) !== reply)
+      // Of what was erased there is nothing to issue.
+      .filter(({ type }) => !chat.tree.wordsOf(edit)?.erased || !kindOf(type).account)
       .map(({ type, payload, sources }) => {
         const again = `${node}-${index + 1}`;
         return { type, payload, sources, node: again } as NewEvent;
