@@ -69,8 +69,9 @@ export function reasonsOf(
       const reason = reasonOf(event, from, to, eyes);
       if (reason === null) continue;
       // What was done by hand came of no words.
-      const source = event.run === null ? step.id : (event.sources.at(-1)?.node ?? step.id);
-      items.push({ ...reason, node: step.id, place: placeOfMessage(needs, chat, source) });
+      const source = event.run === null ? null : (event.sources.at(-1)?.node ?? step.id);
+      const place = source === null ? null : placeOfMessage(needs, chat, source);
+      items.push({ ...reason, node: step.id, place });
     }
   }
   return { items, older: null };

@@ -23,8 +23,9 @@ export interface PictureWords {
 }
 
 const WIDTH = 800;
-const HEIGHT = 420;
-const PLOT = { left: 64, right: WIDTH - 24, top: 96, bottom: HEIGHT - 64 };
+const HEIGHT = 480;
+// Large letters: a phone shows it at a third of its width.
+const PLOT = { left: 84, right: WIDTH - 28, top: 128, bottom: HEIGHT - 72 };
 // On a card of its own, so that it reads the same in a dark and in a light theme.
 const COLOURS = {
   card: '#232428',
@@ -38,9 +39,9 @@ const COLOURS = {
 /** Where every relationship starts. */
 const STRANGERS: RelationshipPoint = { minutes: 0, affinity: 50, trust: 50 };
 const MOST_SCENES = 6;
-const MOST_TITLE = 48;
+const MOST_TITLE = 40;
 /** Pixels that the name of a scene takes: where the next begins sooner, its name is left out. */
-const SCENE_NAME = 130;
+const SCENE_NAME = 190;
 
 /**
  * Affinity and trust over the story's time, with the scenes marked, as SVG. Trust is dashed: the two
@@ -56,7 +57,7 @@ export function relationshipPicture(history: RelationshipHistory, words: Picture
   const grid = [0, 25, 50, 75, 100].map(
     (score) =>
       `<line x1="${PLOT.left}" x2="${PLOT.right}" y1="${y(score)}" y2="${y(score)}" stroke="${COLOURS.grid}"/>` +
-      text(`${score}`, PLOT.left - 12, y(score) + 7, { anchor: 'end', colour: COLOURS.quiet }),
+      text(`${score}`, PLOT.left - 14, y(score) + 10, { anchor: 'end', colour: COLOURS.quiet }),
   );
   let named = Number.NEGATIVE_INFINITY;
   const marks = scenes.slice(-MOST_SCENES).map(({ minutes, name }) => {
@@ -66,33 +67,33 @@ export function relationshipPicture(history: RelationshipHistory, words: Picture
     const room = Math.min(at - named, PLOT.right - at);
     if (room < SCENE_NAME) return line;
     named = at;
-    const style = { colour: COLOURS.quiet, size: 17 };
-    return line + text(shortened(name, 14), at + 6, PLOT.bottom - 10, style);
+    const style = { colour: COLOURS.quiet, size: 24 };
+    return line + text(shortened(name, 12), at + 8, PLOT.bottom - 12, style);
   });
   const ends = [points[0], points.at(-1)].map((point) => words.time(point?.minutes ?? 0));
   const newest = points.at(-1);
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" font-family="DejaVu Sans" font-size="20">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" font-family="DejaVu Sans" font-size="28">`,
     `<rect x="1" y="1" width="${WIDTH - 2}" height="${HEIGHT - 2}" rx="14" fill="${COLOURS.card}" stroke="${COLOURS.frame}" stroke-width="2"/>`,
-    text(shortened(words.title, MOST_TITLE), 24, 40, { colour: COLOURS.words, size: 24 }),
+    text(shortened(words.title, MOST_TITLE), 28, 48, { colour: COLOURS.words, size: 30 }),
     ...legend(words, newest),
     ...grid,
     ...marks,
-    `<path d="${path('affinity')}" fill="none" stroke="${COLOURS.affinity}" stroke-width="4"/>`,
-    `<path d="${path('trust')}" fill="none" stroke="${COLOURS.trust}" stroke-width="4" stroke-dasharray="12 7"/>`,
-    text(ends[0] ?? '', PLOT.left, HEIGHT - 28, { colour: COLOURS.quiet }),
-    text(ends[1] ?? '', PLOT.right, HEIGHT - 28, { colour: COLOURS.quiet, anchor: 'end' }),
+    `<path d="${path('affinity')}" fill="none" stroke="${COLOURS.affinity}" stroke-width="6"/>`,
+    `<path d="${path('trust')}" fill="none" stroke="${COLOURS.trust}" stroke-width="6" stroke-dasharray="16 10"/>`,
+    text(ends[0] ?? '', PLOT.left, HEIGHT - 24, { colour: COLOURS.quiet }),
+    text(ends[1] ?? '', PLOT.right, HEIGHT - 24, { colour: COLOURS.quiet, anchor: 'end' }),
     '</svg>',
   ].join('\n');
 }
 
 function legend(words: PictureWords, newest: RelationshipPoint | undefined): string[] {
   const entry = (at: number, name: string, score: number, colour: string, dash: string) =>
-    `<line x1="${at}" x2="${at + 44}" y1="67" y2="67" stroke="${colour}" stroke-width="4" ${dash}/>` +
-    text(`${shortened(name, 14)} ${score}`, at + 56, 74, { colour: COLOURS.words });
+    `<line x1="${at}" x2="${at + 44}" y1="88" y2="88" stroke="${colour}" stroke-width="6" ${dash}/>` +
+    text(`${shortened(name, 14)} ${score}`, at + 58, 98, { colour: COLOURS.words });
   return [
-    entry(24, words.affinity, newest?.affinity ?? 50, COLOURS.affinity, ''),
-    entry(340, words.trust, newest?.trust ?? 50, COLOURS.trust, 'stroke-dasharray="12 7"'),
+    entry(28, words.affinity, newest?.affinity ?? 50, COLOURS.affinity, ''),
+    entry(410, words.trust, newest?.trust ?? 50, COLOURS.trust, 'stroke-dasharray="16 10"'),
   ];
 }
 
@@ -106,7 +107,7 @@ const text = (
   content: string,
   x: number,
   y: number,
-  { colour, size = 20, anchor = 'start' }: { colour: string; size?: number; anchor?: string },
+  { colour, size = 28, anchor = 'start' }: { colour: string; size?: number; anchor?: string },
 ): string =>
   `<text x="${x}" y="${y}" fill="${colour}" font-size="${size}" text-anchor="${anchor}">${escaped(content)}</text>`;
 

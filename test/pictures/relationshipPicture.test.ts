@@ -16,13 +16,13 @@ const point = fc.record({
 });
 
 describe('the picture of a relationship', () => {
-  test('is a PNG of 800 by 420, and another one for another story', async () => {
+  test('is a PNG of 800 by 480, and another one for another story', async () => {
     const draw = (affinity: number) =>
       relationshipPicture({ points: [{ minutes: 0, affinity, trust: 50 }], scenes: [] }, words);
     const [cool, warm] = await Promise.all([renderPng(draw(20)), renderPng(draw(80))]);
     const head = Buffer.from(cool.subarray(0, 24));
     expect(head.subarray(1, 4).toString()).toBe('PNG');
-    expect([head.readUInt32BE(16), head.readUInt32BE(20)]).toEqual([800, 420]);
+    expect([head.readUInt32BE(16), head.readUInt32BE(20)]).toEqual([800, 480]);
     expect(Buffer.from(cool).equals(Buffer.from(warm))).toBe(false);
   });
 

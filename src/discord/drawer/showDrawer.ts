@@ -7,7 +7,7 @@ import {
   type ModalSubmitInteraction,
 } from 'discord.js';
 import type { Bot } from '../bot.ts';
-import { clockTime } from '../embeds/sceneCard.ts';
+import { dayAndHours } from '../embeds/sceneCard.ts';
 import { contextOf, drawerMessage } from './drawerMessage.ts';
 import type { DrawerContext, Shown } from './tab.ts';
 import type { Where } from './where.ts';
@@ -76,7 +76,8 @@ async function drawn(
 ): Promise<AttachmentBuilder> {
   const history = told();
   const { affinity, trust } = texts.drawer;
-  const time = (minutes: number) => clockTime({ anchor: null, minutes }, texts.world.time);
+  const { time: words } = texts.drawerUi.picture;
+  const time = (minutes: number) => words(...dayAndHours(minutes));
   const png = await drawRelationship(history, { title, affinity, trust, time });
   const strangers = { affinity: 50, trust: 50 };
   const [first = strangers, last = first] = [history.points[0], history.points.at(-1)];

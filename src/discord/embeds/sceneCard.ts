@@ -59,8 +59,11 @@ export function storyTime(
   return parts.filter(Boolean).join(' · ');
 }
 
-export function clockTime({ minutes }: StoryClock, words: Texts['world']['time']): string {
+export const clockTime = ({ minutes }: StoryClock, words: Texts['world']['time']): string =>
+  words.now(...dayAndHours(minutes));
+
+/** The day of the story, from 1 on, and the hours of it that have passed. */
+export function dayAndHours(minutes: number): [number, string] {
   const [day, rest] = [Math.floor(minutes / 1_440), minutes % 1_440];
-  const hours = `${Math.floor(rest / 60)}:${String(rest % 60).padStart(2, '0')}`;
-  return words.now(day + 1, hours);
+  return [day + 1, `${Math.floor(rest / 60)}:${String(rest % 60).padStart(2, '0')}`];
 }

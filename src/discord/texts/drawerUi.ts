@@ -54,6 +54,7 @@ export const drawerUiTexts = {
   written: 'What you had written',
   gone: 'This is not there any more. Here is what is.',
   picture: {
+    time: (day: number, hours: string) => `day ${day}, ${hours}`,
     title: (from: string, to: string) => `How ${from} stands to ${to}`,
     alt: (
       title: string,

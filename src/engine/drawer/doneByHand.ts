@@ -20,6 +20,7 @@ export type Did =
   | Exclude<Edit['type'], 'ActivityChanged'>
   | 'CharacterReset'
   | 'ChatConfigured'
+  | 'known'
   | 'doing'
   | 'place'
   | Activity['status'];
@@ -30,7 +31,9 @@ export type ValueDone =
   | { readonly of: 'clock'; readonly before: StoryClock; readonly after: StoryClock }
   | { readonly of: 'doing'; readonly before: Activity; readonly after: Activity }
   | { readonly of: keyof Settings; readonly before: Settings; readonly after: Settings }
-  | { readonly of: 'words'; readonly before: string | null; readonly after: string | null };
+  | { readonly of: 'words'; readonly before: string | null; readonly after: string | null }
+  /** What was not there before in any form. */
+  | { readonly of: 'new'; readonly after: string };
 
 /**
  * @param event of a step that somebody made by hand, or of settings
@@ -39,9 +42,17 @@ export type ValueDone =
 export function doneBy(event: DomainEvent, story: StoryState, set: Settings): Done {
   const name = (entity: string) => story.cast[entity]?.name ?? '';
   const [who = '', whom = ''] = aboutWhom(event).map(name);
+  return { did: didIn(event), who, whom, values: valuesOf(event, story, set) };
+}
+
+function didIn(event: DomainEvent): Did {
+  if (event.type === 'ActivityChanged') return didOf(event.payload.changes);
+  if (event.type === 'RelationshipSet') {
+    const { affinity, trust } = event.payload.changes;
+    return affinity === undefined && trust === undefined ? 'known' : event.type;
+  }
   // Steps that are made by hand are of no other kind.
-  const did = event.type === 'ActivityChanged' ? didOf(event.payload.changes) : (event.type as Did);
-  return { did, who, whom, values: valuesOf(event, story, set) };
+  return event.type as Did;
 }
 
 function aboutWhom({ type, payload }: DomainEvent): string[] {
@@ -94,7 +105,7 @@ function valuesOf({ type, payload }: DomainEvent, story: StoryState, set: Settin
       return [{ of: 'words', before: named(before.place), after: named(changes.place) }];
     }
     case 'SceneOpened':
-      return [{ of: 'words', before: null, after: story.places[payload.place]?.name ?? null }];
+      return [{ of: 'new', after: story.places[payload.place]?.name ?? '' }];
     case 'ClockAdvanced': {
       const { before } = payload;
       return before === undefined
@@ -118,9 +129,11 @@ function valuesOf({ type, payload }: DomainEvent, story: StoryState, set: Settin
         const after = changes[of];
         return after === undefined ? [] : [{ of, before: before?.[of] ?? null, after }];
       });
-      const facts = Array.from({ length: Math.max(learned.length, unlearned.length) }, (_, at) => ({
-        ...({ of: 'words', before: unlearned[at] ?? null, after: learned[at] ?? null } as const),
-      }));
+      const most = Math.max(learned.length, unlearned.length);
+      const facts = Array.from({ length: most }, (_, at): ValueDone => {
+        const [before = null, after = null] = [unlearned[at], learned[at]];
+        return before === null ? { of: 'new', after: after ?? '' } : { of: 'words', before, after };
+      });
       return [...scores, ...facts];
     }
     case 'RelationshipSummarized':
@@ -133,7 +146,7 @@ function valuesOf({ type, payload }: DomainEvent, story: StoryState, set: Settin
     case 'MemoryForgotten':
       return [{ of: 'words', before: payload.before, after: null }];
     case 'MemoryWritten':
-      return [{ of: 'words', before: null, after: payload.text }];
+      return [{ of: 'new', after: payload.text }];
     default:
       return [];
   }

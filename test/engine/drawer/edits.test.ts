@@ -315,7 +315,10 @@ test('the history holds what was there before each change, and after it', async 
     [{ kind: 'weather', weather: null }, [words('Sleet', null)]],
     [{ ...pair, kind: 'relationship-summary', text: 'A friend.' }, [words(null, 'A friend.')]],
     [{ ...pair, kind: 'relationship-summary', text: '' }, [words('A friend.', null)]],
-    [{ ...pair, kind: 'fact', fact: null, text: 'Fears dogs' }, [words(null, 'Fears dogs')]],
+    [
+      { ...pair, kind: 'fact', fact: null, text: 'Fears dogs' },
+      [{ of: 'new', after: 'Fears dogs' }],
+    ],
     [
       { ...pair, kind: 'fact', fact: markOf('Fears dogs'), text: 'Fears geese' },
       [words('Fears dogs', 'Fears geese')],

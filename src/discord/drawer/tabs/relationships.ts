@@ -1,4 +1,5 @@
 import {
+  factCard,
   pageOf,
   pickTwo,
   relationshipCard,
@@ -76,6 +77,12 @@ function pair(context: DrawerContext): Shown | null {
   const found = pairAt(context);
   if (found === null) return null;
   const known = factAt(context);
+  if (known !== null) {
+    return {
+      embeds: [factCard(found, known.text, aboutOf(context), texts)],
+      edits: [edits(context, fact, factGone)],
+    };
+  }
   const before = where.page === '' ? null : Number(where.page) || 0;
   const reasons = troupe.drawer.reasons(where.chat, found, view, before);
   const { picture, pick } = texts.drawerUi;
@@ -88,12 +95,10 @@ function pair(context: DrawerContext): Shown | null {
         .slice(-25)
         .map(({ text, mark }) => ({ label: text, of: factRef(found, mark) })),
     }),
-    edits: known
-      ? [edits(context, fact, factGone)]
-      : [
-          edits(context, affinityDown, affinityUp, affinityTo, relation),
-          edits(context, trustDown, trustUp, trustTo, factNew),
-        ],
+    edits: [
+      edits(context, affinityDown, affinityUp, affinityTo, relation),
+      edits(context, trustDown, trustUp, trustTo, factNew),
+    ],
     newer: where.page === '' ? null : '',
     older: reasons.older === null ? null : String(reasons.older),
     ...(!found.isNew && {

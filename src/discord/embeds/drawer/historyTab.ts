@@ -71,6 +71,8 @@ function became(value: ValueDone, texts: Texts): string[] {
     }
     case 'doing':
       return [line(doesIn(value.before, texts), doesIn(value.after, texts))];
+    case 'new':
+      return [plain(value.after, VALUE)].filter(Boolean);
     case 'words':
       return [line(value.before, value.after)];
     default: {

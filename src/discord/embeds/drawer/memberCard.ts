@@ -4,7 +4,7 @@ import type { MemberSeen } from '../../../engine/drawer/sceneView.ts';
 import type { Texts } from '../../texts.ts';
 import { type About, tabCard } from './about.ts';
 import { LIMITS, plain } from './fit.ts';
-import { doing } from './sceneTab.ts';
+import { doesIn } from './sceneTab.ts';
 
 const NAME = 160;
 
@@ -17,14 +17,18 @@ export function memberCard(
 ): APIEmbed {
   const { drawer: words } = texts;
   const marks = [plain(pronouns, 60), present ? '' : words.hasLeft].filter(Boolean).join(' · ');
-  const description = [marks && `-# ${marks}`, plain(told, LIMITS.value)].filter(Boolean);
-  const does = seen === null ? '' : doing(seen, texts);
+  const description = [marks && `-# ${marks}`, plain(told, LIMITS.value) || words.untold];
+  const { activity = null, elsewhere = null } = seen ?? {};
+  const does = activity === null ? '' : plain(doesIn(activity, texts), LIMITS.value);
   return tabCard(
     about,
     plain(name, NAME),
     {
-      description: description.join('\n'),
-      fields: [{ name: texts.drawerUi.actions.doing, value: does }],
+      description: description.filter(Boolean).join('\n'),
+      fields: [
+        { name: words.where, value: elsewhere === null ? '' : plain(elsewhere, NAME) },
+        { name: texts.drawerUi.actions.doing, value: does },
+      ],
     },
     texts,
   );

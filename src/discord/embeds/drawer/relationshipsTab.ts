@@ -52,9 +52,9 @@ export function relationshipsTab(
 
 /** Any two of those in the story. @param from who is picked already */
 export const pickTwo = (from: string | null, about: About, texts: Texts): APIEmbed => {
-  const { tabs, whose, toWhom } = texts.drawer;
-  const description = from === null ? whose : toWhom(plain(from, NAME));
-  return tabCard(about, tabs.relationships, { description }, texts);
+  const { whose, toWhom, pair } = texts.drawer;
+  const title = pair(from === null ? '?' : plain(from, NAME), '?');
+  return tabCard(about, title, { description: from === null ? whose : toWhom }, texts);
 };
 
 /** How one stands to another, what they know of them, and what made it so. */
@@ -91,6 +91,20 @@ export function relationshipCard(
   );
 }
 
+/** Something that one knows of another, alone. */
+export const factCard = (
+  each: RelationshipSeen,
+  fact: string,
+  about: About,
+  texts: Texts,
+): APIEmbed =>
+  tabCard(
+    about,
+    pair(each, texts),
+    { fields: [{ name: texts.drawer.knows, value: plain(fact, LIMITS.value) }] },
+    texts,
+  );
+
 const pair = ({ fromName, toName }: RelationshipSeen, { drawer: words }: Texts): string =>
   words.pair(plain(fromName, NAME), plain(toName, NAME));
 
@@ -109,11 +123,11 @@ function scoreLines({ scores }: RelationshipSeen, { drawer: words }: Texts): str
   ];
 }
 
-/** `+3 warmth, -2 trust · 5 minutes ago · what was said` */
+/** `Warmth +3, Trust −2`, and below it by whom, when and where. */
 function reasonLine(reason: Reason, { drawer: words }: Texts): string {
   const { kind, affinity, trust, facts, by, at, place } = reason;
   const signed = (score: number) => (score > 0 ? `+${score}` : `−${-score}`);
-  const told = kind === 'shift' ? signed : String;
+  const told = kind === 'shift' ? signed : kind === 'set' ? words.setTo : String;
   const what = [
     affinity === null ? '' : `${words.affinity} ${told(affinity)}`,
     trust === null ? '' : `${words.trust} ${told(trust)}`,
@@ -123,5 +137,6 @@ function reasonLine(reason: Reason, { drawer: words }: Texts): string {
   ].filter(Boolean);
   const who = by === null || kind === 'seed' ? '' : words.by(by.replace(/^user:/, ''));
   const where = place === null ? '' : `[${words.there}](${linkTo(place)})`;
-  return [what.join(', '), who, `<t:${seconds(at)}:R>`, where].filter(Boolean).join(' · ');
+  const about = [who, `<t:${seconds(at)}:R>`, where].filter(Boolean).join(' · ');
+  return `${what.join(', ') || words.changed}\n-# ${about}`;
 }

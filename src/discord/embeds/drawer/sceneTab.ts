@@ -15,7 +15,7 @@ export function sceneTab(view: SceneView, about: About, texts: Texts): APIEmbed 
   const { place, scene, clock, weather, here, near, others } = view;
   const where = [place?.name, place?.type].filter((part) => part != null);
   const passed = clockTime(clock, world.time);
-  const when = [scene?.time, passed, clock.anchor].filter((part) => part != null && part !== '');
+  const when = [scene?.time ?? '', passed, clock.anchor ?? ''].filter(Boolean);
   const listed = (members: readonly MemberSeen[]) =>
     lines(
       members.map((member) => doing(member, texts)),
@@ -38,7 +38,11 @@ export function sceneTab(view: SceneView, about: About, texts: Texts): APIEmbed 
           value: where.length === 0 ? words.nowhere[about.view] : plain(where.join(', '), LINE),
           inline: true,
         },
-        { name: words.when, value: plain(when.join(' · '), LINE * 2), inline: true },
+        {
+          name: words.when,
+          value: when.map((part) => plain(part, LINE)).join('\n'),
+          inline: true,
+        },
         {
           name: words.weather,
           value: weather === null ? '' : plain(weather, LINE),

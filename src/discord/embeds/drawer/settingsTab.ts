@@ -39,7 +39,11 @@ export const settingName = (setting: keyof Settings, { chats, drawer }: Texts): 
 };
 
 /** A setting as it was written, in words. */
-export function settingIn(setting: keyof Settings, settings: Settings, { chats }: Texts): string {
+export function settingIn(
+  setting: keyof Settings,
+  settings: Settings,
+  { chats, drawer }: Texts,
+): string {
   const set = chats.settings;
   switch (setting) {
     case 'answers':
@@ -49,7 +53,7 @@ export function settingIn(setting: keyof Settings, settings: Settings, { chats }
       return note === null ? set.none : set.noteAt(note.depth, note.text);
     }
     case 'sampling':
-      return (settings.sampling && sampled(settings.sampling)) || set.none;
+      return (settings.sampling && sampled(settings.sampling, drawer.sampled)) || set.none;
     case 'budget': {
       const { budget } = settings;
       return budget === null ? set.none : set.budgetIs(budget.soft, budget.hard);
@@ -61,7 +65,10 @@ export function settingIn(setting: keyof Settings, settings: Settings, { chats }
   }
 }
 
-const sampled = (sampling: NonNullable<Settings['sampling']>): string =>
+const sampled = (sampling: NonNullable<Settings['sampling']>, names: Texts['drawer']['sampled']) =>
   Object.entries(sampling)
-    .map(([name, value]) => `${name} ${Array.isArray(value) ? value.join(' | ') : value}`)
+    .map(([name, value]) => {
+      const told = Array.isArray(value) ? value.join(' | ') : value;
+      return `${names[name as keyof typeof names]} ${told}`;
+    })
     .join(', ');

@@ -56,6 +56,7 @@ export const drawerUiTexts: Worded<typeof english.drawerUiTexts> = {
   written: 'Что вы написали',
   gone: 'Этого больше нет. Вот что есть.',
   picture: {
+    time: (day, hours) => `день ${day}, ${hours}`,
     title: (from, to) => `Как ${from} относится к: ${to}`,
     alt: (title, first, last, changes, scenes) =>
       `${title}, линиями по времени истории. Теплота: с ${first.affinity} до ${last.affinity}, доверие: с ${first.trust} до ${last.trust} из 100, изменений: ${changes}.${scenes === '' ? '' : ` Сцены: ${scenes}.`}`,
