@@ -58,6 +58,9 @@ describe('where a character speaks', () => {
   test('in direct messages, as the bot, with the name in bold', async () => {
     const { ann, begin, models } = await inTavern();
     const direct = (await ann.openDirectMessage()).id;
+    // There is nobody else to write to, so a way to begin is offered unasked.
+    await ann.say(direct, 'Is anyone there?');
+    await ann.waitFor(direct, ({ content }) => content.startsWith('No story is being played here'));
     await begin(direct);
     models.script('Just the two of us.');
     await ann.say(direct, 'Hello?');
