@@ -95,6 +95,8 @@ describe('what happened while the bot was away', () => {
     }
     // Where nobody can be asked, the rest goes on, and they are asked as soon as they can be.
     sandbox.expect({ code: 50013 });
+    // The buttons of what is gone are looked for until then.
+    sandbox.expect({ code: 10008 });
     sandbox.controls.deny(tavern, ['SendMessages']);
     const unasked = await back(async () => {
       sandbox.controls.deleteMessages(tavern, messages);
