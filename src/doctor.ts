@@ -7,6 +7,7 @@ import { type DiscordLook, examineDiscord } from './discord/examineDiscord.ts';
 import { examineEmbeddings, examineModel } from './llm/examineModel.ts';
 import { Backups } from './ops/backups.ts';
 import { createLog } from './ops/createLog.ts';
+import { databaseSize } from './ops/databaseSize.ts';
 import { examineDisk } from './ops/examineDisk.ts';
 import { type Finding, unknown, well, wrong } from './ops/finding.ts';
 import { type Config, ConfigError, loadConfig } from './ops/loadConfig.ts';
@@ -74,7 +75,7 @@ function database({ database: file }: Config): Finding[] {
     return [wrong('Database: in memory, and gone when Troupe ends. Set TROUPE_DB_PATH to a file.')];
   if (!existsSync(file)) return [well(`Database: ${file} is made at the first start`)];
   const fault = checkDatabase(file);
-  const size = `${(statSync(file).size / 1_000_000).toFixed(1)} MB`;
+  const size = `${(databaseSize(file) / 1_000_000).toFixed(1)} MB`;
   return [
     fault === null
       ? well(`Database: ${file} is whole and sound (${size})`)

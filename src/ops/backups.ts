@@ -12,6 +12,7 @@ import {
 import { basename, extname, join } from 'node:path';
 import type { Clock } from '../app/ports/clock.ts';
 import type { Log } from '../app/ports/log.ts';
+import { databaseSize } from './databaseSize.ts';
 import { nextTime, type TimeOfDay } from './nextTime.ts';
 
 /** Only those made every night give way to newer ones; one that somebody asked for stays. */
@@ -183,7 +184,7 @@ export class Backups {
   #demandRoom(): void {
     const { database, folder } = this.#needs;
     const { bavail, bsize } = statfsSync(folder);
-    const needed = ROOM * statSync(database).size;
+    const needed = ROOM * databaseSize(database);
     if (bavail * bsize < needed) {
       const missing = Math.ceil((needed - bavail * bsize) / 1_000_000);
       throw new Error(`the disk lacks ${missing} MB for a backup`);

@@ -1,5 +1,6 @@
-import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { databaseSize } from './databaseSize.ts';
 import { type Finding, well, wrong } from './finding.ts';
 
 const MB = 1_000_000;
@@ -16,9 +17,8 @@ export function examineDisk(what: string, folder: string, database: string): Fin
   }
   const { bavail, bsize } = statfsSync(where);
   const free = bavail * bsize;
-  const size = statSync(database, { throwIfNoEntry: false })?.size ?? 0;
   // A copy, and what is written while it is made.
-  const needed = Math.max(LEAST, 2 * size);
+  const needed = Math.max(LEAST, 2 * databaseSize(database));
   const room = `${Math.floor(free / MB).toLocaleString('en')} MB free in ${where}`;
   return free < needed
     ? wrong(
