@@ -82,6 +82,7 @@ describe.skipIf(!hasBrowser)('the page in a browser', { timeout: 60_000 }, () =>
     await message(page, 'Is there a room for the night? (edited)').waitFor();
 
     await page.getByRole('button', { name: 'Playing as Ada' }).click();
+    await page.getByRole('menuitemradio', { name: 'Русский' }).waitFor();
     await page.getByRole('menuitemradio', { name: 'Bruno' }).click();
     await page.getByRole('button', { name: 'Playing as Bruno' }).waitFor();
     await message(page, 'for the night').hover();

@@ -156,5 +156,6 @@ export function choosePerson(/** @type {HTMLElement} */ anchor) {
       heading: 'Someone new',
       run: addPerson,
     },
+    ...languages(view.locale),
   ]);
 }
