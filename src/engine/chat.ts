@@ -97,11 +97,8 @@ export class Chat {
 
   /** Where a variant's line last stood in this chat. */
   lastStoodIn(variant: NodeId): NodeId {
-    const { left, begunAfter } = this.#frame;
     if (this.isOnLine(variant)) return this.head ?? variant;
-    const last = left.findLast((node) => this.tree.isOn(variant, node));
-    if (last !== undefined) return last;
-    return begunAfter !== null && this.tree.isOn(variant, begunAfter) ? begunAfter : variant;
+    return this.#frame.left.findLast((node) => this.tree.isOn(variant, node)) ?? variant;
   }
 
   /** Takes the next event of this chat's stream. */
