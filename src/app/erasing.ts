@@ -30,8 +30,8 @@ export type Made = ReadonlySet<EntityId | BookId>;
 
 /** Events that are read or written over in one step; each takes a few milliseconds at most. */
 const STEP = 200;
-/** Turns that one event names as erased. */
-const TURNS = 2_000;
+/** Turns that one event names as erased: the fewer events, the sooner a frame is folded. */
+const TURNS = 5_000;
 /** Nodes whose read models are written anew in one step. */
 const NODES = 25;
 
@@ -98,6 +98,10 @@ export function* eraseStory(
   const tree = chats.get(root)?.tree;
   if (tree === undefined) return;
   yield* refold(root, tree, store);
+  for (const chat of chats.values()) {
+    if (chat.head !== null) store.keep(chat, chat.head);
+    yield;
+  }
   if (traces.told.size > 0) store.enqueue([{ kind: 'redigest', chat: root, node: null }]);
 }
 
@@ -112,12 +116,12 @@ function* tell(
   for (const [chat, known] of chats) {
     const stream = chatStream(chat);
     const told = traces.told.get(stream) ?? [];
+    let { version } = known;
     for (let first = 0; first < told.length; first += TURNS) {
       const turns = told.slice(first, first + TURNS);
       const decided = eraseTurns({ person, turns }, known);
       if (decided.length === 0) continue;
-      const events = append(stream, known.version, decided, id, person, { store, clock });
-      for (const event of events) known.apply(event);
+      version += append(stream, version, decided, id, person, { store, clock }).length;
       yield;
     }
   }

@@ -114,6 +114,11 @@ export class Play {
     this.chats = new Chats(this.store, clockOf);
   }
 
+  /** What was being derived comes to nothing. */
+  breakOff(): void {
+    this.#jobs.length = 0;
+  }
+
   /** Keeps a state first, which everything after it may turn out to outdate. */
   #keepAndRestart(chat: Chat): void {
     if (chat.head !== null) this.store.keep(chat, chat.head);

@@ -93,6 +93,7 @@ test(
       ledger.add({ id: 'x', person: ANN, home: null, works: false, at });
       for (const _ of applyErasures(ledger, { store, clock, log }));
       play.restart();
+      play.breakOff();
 
       const found = () => {
         const contents = contentsOf(opened.db);
