@@ -111,7 +111,18 @@ const text = (
 ): string =>
   `<text x="${x}" y="${y}" fill="${colour}" font-size="${size}" text-anchor="${anchor}">${escaped(content)}</text>`;
 
-const shortened = (name: string, most: number): string => {
+/** Letters that DejaVu Sans lacks, and signs that only come in colours: both would be empty boxes. */
+const UNKNOWN =
+  /(?![\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Armenian}\p{Script=Georgian}\p{Script=Common}])\p{L}/u;
+const COLOURED =
+  /\p{Extended_Pictographic}|\p{Regional_Indicator}|\p{Emoji_Modifier}|[\u200D\uFE0F]|\u20E3|[\u{E0020}-\u{E007F}]/gu;
+
+/** A name as far as it can be drawn: without its emoji; empty in other letters, since the card has it in words. */
+const drawable = (name: string): string =>
+  UNKNOWN.test(name) ? '' : name.replaceAll(COLOURED, '').replaceAll(/\s+/g, ' ').trim();
+
+const shortened = (written: string, most: number): string => {
+  const name = drawable(written);
   const letters = Array.from(new Intl.Segmenter().segment(name), ({ segment }) => segment);
   return letters.length <= most ? name : `${letters.slice(0, most - 1).join('')}…`;
 };

@@ -26,6 +26,21 @@ describe('the picture of a relationship', () => {
     expect(Buffer.from(cool).equals(Buffer.from(warm))).toBe(false);
   });
 
+  test('holds no sign that would be an empty box', () => {
+    const point = { minutes: 0, affinity: 50, trust: 50 };
+    const scenes = [{ minutes: 0, name: '🏳️‍🌈 The loft 👩‍👩‍👧' }];
+    const svg = relationshipPicture(
+      { points: [point], scenes },
+      { ...words, title: '小明 to Ada' },
+    );
+    expect(svg).toContain('>The loft<');
+    expect(svg).not.toMatch(/\p{Extended_Pictographic}|小/u);
+    const title = '🦊 שלמה to Zoë';
+    expect(relationshipPicture({ points: [], scenes: [] }, { ...words, title })).toContain(
+      '>שלמה to Zoë<',
+    );
+  });
+
   test('can be drawn for any history and any names, and stays within its frame', async () => {
     const history = fc.record({
       points: fc.array(point, { maxLength: 50 }),
