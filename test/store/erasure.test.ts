@@ -88,10 +88,7 @@ test(
       );
       const lines = play.ids.map((id) => play.chats.read(id).line());
 
-      const ledger = erasureLedger(':memory:');
-      const at = new Date(Date.UTC(2029, 0, 1)).toISOString();
-      ledger.add({ id: 'x', person: ANN, home: null, works: false, at });
-      for (const _ of applyErasures(ledger, { store, clock, log }));
+      for (const _ of applyErasures(ledgerOf(erasure), { store, clock, log }));
       play.restart();
       play.breakOff();
 
