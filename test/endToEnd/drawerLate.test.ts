@@ -94,20 +94,23 @@ async function bobsHands() {
       from = bob.notices.length;
     }
     if (card === null) {
+      // Older drawers may still be shown anew.
+      const older = new Set(shown(0).map(({ id }) => id));
+      const isNew = ({ id }: APIMessage) => !older.has(id);
       await bob.command(channel, 'drawer', { tab });
       for (const pick of [...(full ? ['=Show everything'] : []), ...picks]) {
         const found = (message: APIMessage) =>
-          message.id === known?.id
-            ? undefined
-            : pick.startsWith('=')
-              ? buttonsOf(message)[pick.slice(1)]
-              : Object.entries(optionsOf(message)).find(([each]) => each.startsWith(pick))?.[1];
-        const at = await see(from, (message) => found(message) !== undefined, `${code}: ${pick}`);
+          pick.startsWith('=')
+            ? buttonsOf(message)[pick.slice(1)]
+            : Object.entries(optionsOf(message)).find(([each]) => each.startsWith(pick))?.[1];
+        const fits = (message: APIMessage) => isNew(message) && found(message) !== undefined;
+        const at = await see(from, fits, `${code}: ${pick}`);
         const to = found(at) ?? '';
         from = bob.notices.length;
         await (typeof to === 'string' ? bob.click(at, to) : bob.select(at, to.id, [to.value]));
       }
-      card = await see(from, (message) => label in buttonsOf(message), `${code}: ${label}`);
+      const isThere = (message: APIMessage) => isNew(message) && label in buttonsOf(message);
+      card = await see(from, isThere, `${code}: ${label}`);
     }
     open.set(key, card.id);
     const drawn = card;
