@@ -15,12 +15,15 @@ export interface Seen {
   readonly found: unknown;
   /** By one word each, and beside it; every fourth word, for the sake of time. */
   readonly near: unknown;
+  /** What other stories may hear of, by the same words. */
+  readonly told: unknown;
 }
 
 /** Everything that a prompt, a search or a drawer could read of a chat. */
 export function seen(play: Play, id: ChatId): Seen {
   const { store } = play;
   const words = [...play.said.values()].flatMap((each) => [...each]);
+  const some = words.filter((_, at) => at % 4 === 0);
   const owners = [MIRA, OLAF];
   return {
     story: play.chats.read(id).story,
@@ -33,24 +36,30 @@ export function seen(play: Play, id: ChatId): Seen {
         .sort(),
     ),
     near: owners.map((owner) =>
-      words
-        .filter((_, at) => at % 4 === 0)
-        .map((word) =>
-          store
-            .nearMemories(id, owner, { words: [word], after: -1 })
-            .map(({ memory, text, scene, storyTime, position, significance, match }) => {
-              const matches = match > 0;
-              return {
-                memory,
-                text,
-                scene: scene !== null,
-                storyTime,
-                position,
-                significance,
-                matches,
-              };
-            }),
-        ),
+      some.map((word) =>
+        store
+          .nearMemories(id, owner, { words: [word], after: -1 })
+          .map(({ memory, text, scene, storyTime, position, significance, match }) => {
+            const matches = match > 0;
+            return {
+              memory,
+              text,
+              scene: scene !== null,
+              storyTime,
+              position,
+              significance,
+              matches,
+            };
+          }),
+      ),
+    ),
+    told: owners.map((owner) =>
+      some.map((word) =>
+        store
+          .memoriesElsewhere([id], owner, [word])
+          .map(({ memory, text }) => `${memory.node} ${text}`)
+          .sort(),
+      ),
     ),
   };
 }
