@@ -56,7 +56,7 @@ export const tones: readonly (readonly [Tone, RegExp, number, number])[] = [
   [
     'help',
     words(
-      "helps?(?: (?:you|him|her|them))?|let me help|i(?: will|'ll) (?:protect|help|defend) you|помогу|помогает|помогаю|защищу",
+      "helps?(?! (?:me|us)(?!\\p{L}))(?: (?:you|him|her|them))?|let me help|i(?: will|'ll) (?:protect|help|defend) you|помогу|помогает|помогаю|защищу",
     ),
     2,
     3,
