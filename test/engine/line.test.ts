@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Chat } from '../../src/engine/chat.ts';
 import { branchChat } from '../../src/engine/deciders/branchChat.ts';
 import { removeTurn, reviseTurn } from '../../src/engine/deciders/changeWords.ts';
-import { rewind } from '../../src/engine/deciders/moveHead.ts';
+import { moveHead, reset, rewind } from '../../src/engine/deciders/moveHead.ts';
 import { rewordTurn } from '../../src/engine/deciders/rewordTurn.ts';
 import { covered } from '../../src/engine/digest/covered.ts';
 import { storyFor } from '../../src/engine/digest/digestOutcome.ts';
@@ -93,6 +93,58 @@ describe('a line', () => {
     take(chat, [bob]);
     expect(chat.variantsOf('u1')).toEqual(['u1', 'v1']);
     expect(chat.variantsOf('b1')).toEqual(['b1']);
+  });
+});
+
+describe('a variant', () => {
+  test('is taken up where its line was left last, however often each of its lines was left', () => {
+    const chat = take(story(), [said('u2', 'one way')]);
+    take(chat, rewind({ to: 'r1' }, chat));
+    take(chat, [said('u3', 'another way')]);
+    take(chat, moveHead('u2', 'load', chat));
+    take(chat, rewind({ to: 'u1' }, chat));
+    take(chat, [started, completed]);
+    expect(chat.lastStoodIn('r1')).toBe('u2');
+    expect(chat.frame.left).toEqual(['u3', 'u2']);
+  });
+});
+
+describe('a reset of one among others', () => {
+  test('takes what was its own, both ways, and leaves what the others have', () => {
+    const OLAF = 'character:olaf';
+    const sheet = story().story.cast[MIRA]?.sheet ?? null;
+    const shift = (from: string, to: string): NewEvent => ({
+      type: 'RelationshipShifted',
+      node: `${from.slice(-4)}-${to.slice(-4)}`,
+      payload: { from, to, affinity: 9, trust: 9, facts: [] },
+    });
+    const own = (owner: string): NewEvent[] => [
+      {
+        type: 'SceneSummarized',
+        node: `sum-${owner.slice(-4)}`,
+        payload: { owner, scene: 'k', text: 'They met.', significance: 1, before: null },
+      },
+      {
+        type: 'MemoryPinned',
+        node: `pin-${owner.slice(-4)}`,
+        payload: { memory: { node: 'r1', owner }, significance: 1 },
+      },
+    ];
+    const payload = { entity: OLAF, name: 'Olaf', sheet, revision: 1 };
+    const chat = take(story(), [
+      { type: 'EntityEntered', node: 'o', payload },
+      shift(MIRA, OLAF),
+      shift(OLAF, MIRA),
+      shift(OLAF, ANN),
+      ...own(MIRA),
+      ...own(OLAF),
+    ]);
+    take(chat, reset({ character: MIRA, node: 'x' }, chat));
+    const { relationships, pins, summaries, met, cast } = chat.story;
+    expect(Object.keys(relationships)).toEqual([`${OLAF}>${ANN}`]);
+    for (const slice of [pins, summaries]) expect(Object.keys(slice)).toEqual([OLAF]);
+    expect(met[MIRA]).toBeUndefined();
+    expect(cast[MIRA]).toMatchObject({ present: true, sheet, resetAt: 'x' });
   });
 });
 
