@@ -16,12 +16,12 @@ export function observeDiscord(
 ): (use: RequestUse) => (request: Request) => void {
   const requests = exposition.counter(
     'troupe_discord_requests_total',
-    'Requests to Discord by what for (reply_send, reply_edit, other), method and status; "none" where no answer came.',
+    'Requests to Discord by what for (reply_send and reply_edit, live panels included; other), method and status; "none" where no answer came.',
     ['use', 'method', 'status'],
   );
   const edits = exposition.counter(
     'troupe_discord_edits_total',
-    'Edits of the messages of replies that Discord took.',
+    'Edits of replies and live panels that Discord took.',
   );
   const limited = exposition.counter(
     'troupe_discord_rate_limited_total',

@@ -66,7 +66,10 @@ export class TurnTimes {
   }
 
   written(node: string): void {
-    this.#step(node, 'writing');
+    const turn = this.#turns.get(node);
+    // A whisper is shown as a whole, and what goes on stands in an older message.
+    if (turn?.visible) this.#step(node, 'writing');
+    else if (turn !== undefined) turn.last = this.#clock.now();
   }
 
   /** The channel holds it. */

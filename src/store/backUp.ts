@@ -15,7 +15,8 @@ export async function backUp(from: string, to: string, signal: AbortSignal): Pro
   signal.addEventListener('abort', stop, { once: true });
   try {
     // Rejects with whatever the thread threw.
-    await once(worker, 'exit');
+    const [code] = await once(worker, 'exit');
+    if (code !== 0) throw new Error(`the thread that made a backup ended with ${code}`);
   } catch (error) {
     signal.throwIfAborted();
     throw error;

@@ -9,6 +9,8 @@ import { startModelServer } from '../support/modelServer.ts';
 
 const KEY = 'sk-secret-of-the-owner';
 const NOWHERE = 'http://127.0.0.1:1';
+/** Does not answer either, and does not look like this machine. */
+const ELSEWHERE = 'http://0.0.0.0:1/v1';
 
 /** Everything that is found, by its state, and with every secret looked for in it. */
 async function found(env: Record<string, string>) {
@@ -92,7 +94,7 @@ test('without a network it says what it could not look at, and that is not wrong
   const away = {
     ...env,
     DISCORD_API_URL: `${NOWHERE}/api`,
-    LLM_BASE_URL: 'http://troupe.invalid/v1',
+    LLM_BASE_URL: ELSEWHERE,
   };
   const { wrong, unknown } = await found(away);
   expect(wrong).toEqual([]);

@@ -51,6 +51,14 @@ test('a turn is as long as its steps, and each is counted where it belongs', asy
   expect(value('troupe_first_visible_seconds_sum')).toBe(4.5);
   expect(value('troupe_turn_stage_seconds_count', { stage: 'whole' })).toBe(1);
   expect(value('troupe_replies_running')).toBe(0);
+  // A whisper is never seen to be written.
+  turns.begun('chat:1', 'whisper');
+  turns.prompted('whisper');
+  await pass(9);
+  turns.written('whisper');
+  turns.settled('whisper');
+  expect(took('writing')).toBe(20);
+  expect(took('whole')).toBe(34.5);
   // What is never ended is forgotten some day.
   for (let each = 0; each < 3_000; each += 1) turns.begun(`chat:${each}`, `${each}`);
   expect(value('troupe_replies_running')).toBe(1_000);
