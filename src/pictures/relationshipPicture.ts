@@ -67,7 +67,7 @@ export function relationshipPicture(history: RelationshipHistory, words: Picture
     const room = Math.min(at - named, PLOT.right - at);
     if (room < SCENE_NAME) return line;
     named = at;
-    const style = { colour: COLOURS.quiet, size: 24 };
+    const style = { colour: COLOURS.quiet, size: 24, halo: true };
     return line + text(shortened(name, 12), at + 8, PLOT.bottom - 12, style);
   });
   const ends = [points[0], points.at(-1)].map((point) => words.time(point?.minutes ?? 0));
@@ -78,9 +78,9 @@ export function relationshipPicture(history: RelationshipHistory, words: Picture
     text(shortened(words.title, MOST_TITLE), 28, 48, { colour: COLOURS.words, size: 30 }),
     ...legend(words, newest),
     ...grid,
-    ...marks,
     `<path d="${path('affinity')}" fill="none" stroke="${COLOURS.affinity}" stroke-width="6"/>`,
     `<path d="${path('trust')}" fill="none" stroke="${COLOURS.trust}" stroke-width="6" stroke-dasharray="16 10"/>`,
+    ...marks,
     text(ends[0] ?? '', PLOT.left, HEIGHT - 24, { colour: COLOURS.quiet }),
     text(ends[1] ?? '', PLOT.right, HEIGHT - 24, { colour: COLOURS.quiet, anchor: 'end' }),
     '</svg>',
@@ -103,13 +103,22 @@ function steps(points: readonly (readonly [number, number])[]): string {
   return `M${first[0]} ${first[1]}${rest.map(([x, y]) => `H${x}V${y}`).join('')}H${PLOT.right}`;
 }
 
+interface Style {
+  readonly colour: string;
+  readonly size?: number;
+  readonly anchor?: string;
+  /** Whether it may stand on a line. */
+  readonly halo?: boolean;
+}
+const HALO = ` stroke="${COLOURS.card}" stroke-width="8" paint-order="stroke"`;
+
 const text = (
   content: string,
   x: number,
   y: number,
-  { colour, size = 28, anchor = 'start' }: { colour: string; size?: number; anchor?: string },
+  { colour, size = 28, anchor = 'start', halo = false }: Style,
 ): string =>
-  `<text x="${x}" y="${y}" fill="${colour}" font-size="${size}" text-anchor="${anchor}">${escaped(content)}</text>`;
+  `<text x="${x}" y="${y}" fill="${colour}" font-size="${size}" text-anchor="${anchor}"${halo ? HALO : ''}>${escaped(content)}</text>`;
 
 /** Letters that DejaVu Sans lacks, and signs that only come in colours: both would be empty boxes. */
 const UNKNOWN =
