@@ -42,7 +42,7 @@ import { systemClock } from './ops/systemClock.ts';
 import { inTurn } from './ops/turnScope.ts';
 import { portrait } from './pictures/portrait.ts';
 import { relationshipPicture } from './pictures/relationshipPicture.ts';
-import { renderPng } from './pictures/renderPng.ts';
+import { renderedLately } from './pictures/renderPng.ts';
 import { runCommand } from './runCommand.ts';
 import { type Sandbox, startSandbox } from './sandbox/index.ts';
 import { backUp } from './store/backUp.ts';
@@ -152,7 +152,7 @@ export async function run({
     },
   });
   const drawRelationship: Bot['drawRelationship'] = (history, words) =>
-    renderPng(relationshipPicture(history, words));
+    renderedLately(relationshipPicture(history, words));
   const { messages, hours, compare } = config.settings.away;
   const bounds = { messages, age: hours * 3_600_000, compare };
   const reconcile = new Reconcile({ client, troupe, stage, log, clock, bounds, limit });
