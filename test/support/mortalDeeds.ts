@@ -1,7 +1,7 @@
 import type { APIMessage } from 'discord.js';
 import { MessageFlags } from 'discord.js';
 import { expect } from 'vitest';
-import { expectAgreement } from './agreement.ts';
+import { expectAgreement, repliesIn, spokenIn } from './agreement.ts';
 import type { Deed, Ground } from './mortalHouse.ts';
 import { WENNA } from './playhouse.ts';
 import { buttonsOf } from './tavern.ts';
@@ -230,8 +230,13 @@ const pressing = (label: 'Regenerate' | 'Continue' | '◀'): Deed => ({
     return {
       act: () => press(ground, reply, label),
       check() {
-        expectAgreement(sandbox, store, channel);
         expect(speech(ground).length).toBe(3);
+        if (label !== 'Continue') return expectAgreement(sandbox, store, channel);
+        // What it went on with stands in the same message.
+        const told = repliesIn(store, channel).slice(1);
+        expect(spokenIn(sandbox, channel).at(-1)?.content).toBe(
+          told.map(({ text }) => text).join(' '),
+        );
       },
     };
   },
