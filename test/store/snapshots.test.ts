@@ -9,10 +9,11 @@ import { eraseTurns, removeTurn } from '../../src/engine/deciders/changeWords.ts
 import { rewind } from '../../src/engine/deciders/moveHead.ts';
 import { failReply } from '../../src/engine/deciders/settleReply.ts';
 import type { NewEvent } from '../../src/engine/event.ts';
+import { exampleSheet } from '../../src/engine/sheet.ts';
 import { openDatabase } from '../../src/store/openDatabase.ts';
 import { sqliteStore } from '../../src/store/sqliteStore.ts';
 import { chatsOf, exchange } from '../bench/story.ts';
-import { ANN, begun, replied, said } from '../support/story.ts';
+import { ANN, begun, MIRA, replied, said } from '../support/story.ts';
 
 const clock = { now: () => Date.UTC(2026, 10, 21), sleep: () => Promise.resolve() };
 
@@ -298,13 +299,67 @@ test('what was moved by words that are erased by then moves every state, without
   store.close();
 });
 
+/** What hangs on words, of every kind, made from none of those that change. */
+function happenings(): NewEvent[] {
+  const [olaf, bob] = ['character:olaf', 'user:100000000000000005'];
+  const memory = (turn: number) => ({ node: `c1-r${turn}`, owner: MIRA });
+  const enters = (entity: string, name: string) => {
+    const sheet = entity === olaf ? exampleSheet : null;
+    return { entity, name, sheet, revision: sheet && 1 };
+  };
+  const shift = { from: MIRA, to: ANN, affinity: 3, trust: -9, facts: ['Fears dogs'] };
+  const kept = {
+    owner: MIRA,
+    text: 'Mine.',
+    kind: 'fact',
+    witnesses: [MIRA],
+    scene: null,
+  } as const;
+  const steps: Pick<NewEvent, 'type' | 'payload'>[] = [
+    { type: 'EntityEntered', payload: enters(bob, 'Bob') },
+    { type: 'EntityEntered', payload: enters(olaf, 'Olaf') },
+    { type: 'RelationshipShifted', payload: { ...shift, witnesses: [MIRA, ANN] } },
+    { type: 'RelationshipShifted', payload: { ...shift, from: olaf } },
+    { type: 'CharacterReset', payload: { entity: olaf } },
+    {
+      type: 'MemoryWritten',
+      payload: { ...kept, storyTime: 0, source: 'direct', reliability: 100, significance: 3 },
+    },
+    { type: 'MemoryPinned', payload: { memory: memory(5), significance: 1 } },
+    { type: 'MemoryRated', payload: { memory: memory(6), significance: 3 } },
+    { type: 'MemoryPinned', payload: { memory: memory(7), significance: 1 } },
+    { type: 'MemoryUnpinned', payload: { memory: memory(7) } },
+    { type: 'MemoryPinned', payload: { memory: memory(8), significance: 1 } },
+    { type: 'MemoryForgotten', payload: { memory: memory(8), before: null } },
+    {
+      type: 'RelationshipSeeded',
+      payload: { from: olaf, to: bob, affinity: 10, trust: 20, summary: 'A stranger.' },
+    },
+    {
+      type: 'RelationshipSet',
+      payload: { from: MIRA, to: bob, changes: { trust: 70 }, before: null },
+    },
+    {
+      type: 'RelationshipSummarized',
+      payload: { from: MIRA, to: ANN, summary: 'A friend.', before: null },
+    },
+    {
+      type: 'SceneSummarized',
+      payload: { owner: MIRA, scene: 'k', text: 'Rain.', significance: 1, before: null },
+    },
+  ];
+  return steps.map((step, at) => ({ ...step, node: `h${at}` }) as NewEvent);
+}
+
 test.each(['removed', 'erased'])(
   'words that are %s far back are taken out of a state that stands alone, over many steps',
   async (how) => {
     const database = openDatabase(':memory:');
     const store = sqliteStore(database);
     const chats = chatsOf(store);
-    const many = Array.from({ length: 640 }, (_, turn) => exchange('c1', turn).flat()).flat();
+    const many = Array.from({ length: 640 }, (_, turn) =>
+      turn === 20 ? [...exchange('c1', turn).flat(), ...happenings()] : exchange('c1', turn).flat(),
+    ).flat();
     // One step more at the start, so that what counts stands where one round of steps meets the next.
     for (const events of [begun(), [said('first', 'Well.')], many]) {
       const id = `write ${events.length}`;
