@@ -1,4 +1,5 @@
 import type { APIEmbed } from 'discord.js';
+import { NOBODY } from '../../engine/erasure.ts';
 import type { EntityId } from '../../engine/ids.ts';
 import { fillMacros } from '../../engine/macros.ts';
 import type { AuthoredCharacter } from '../../engine/state/home.ts';
@@ -33,7 +34,8 @@ export function characterCard(view: CharacterView, { characters: words }: Texts)
   const { id, character, picture, own, older, shares, viewer } = view;
   const { sheet, author, revision, retired } = character;
   const greetings = (sheet.greeting === '' ? 0 : 1) + sheet.alternateGreetings.length;
-  const who = author.startsWith('user:') ? `<@${author.slice('user:'.length)}>` : words.show.troupe;
+  const person = author === NOBODY ? '' : `<@${author.slice('user:'.length)}>`;
+  const who = author.startsWith('user:') ? person : words.show.troupe;
   const fields: [string, string, boolean][] = [
     [
       words.show.firstWords,

@@ -13,6 +13,8 @@ import { type Texts, textsFor } from '../texts.ts';
 
 const WORD = 'word';
 const LONGEST = 100;
+/** Discord takes answers for 15 minutes. */
+const ANSWERABLE = 14 * 60_000;
 
 /** Whether the characters that someone made go, too. */
 export const WORKS = ['keep', 'remove'] as const;
@@ -31,7 +33,8 @@ export const erase = defineModal({
     const home = interaction.guildId === null ? null : homeOf(interaction);
     const erased = troupe.privacy.erase(`user:${interaction.user.id}`, home, works === 'remove');
     const [, isDone] = await Promise.all([interaction.editReply(begun), erased]);
-    if (isDone) await interaction.editReply(finished);
+    const isLate = Date.now() - interaction.createdTimestamp > ANSWERABLE;
+    if (isDone && !isLate) await interaction.editReply(finished);
   },
 });
 

@@ -1,3 +1,4 @@
+import { NOBODY } from '../../engine/erasure.ts';
 import type { Details } from '../texts.ts';
 
 const count = (number: number, one: string, many: string): string =>
@@ -152,9 +153,11 @@ export const characterRefusals = {
   'never-shared': () => 'Stories in direct messages never share anything. Do this on a server.',
   'draft-gone': () => 'This form is no longer kept. Begin it again.',
   'not-your-character': ({ author, name }: Details) =>
-    String(author).startsWith('user:')
-      ? `Only <@${String(author).slice('user:'.length)}>, who wrote ${name}, and people with "Manage Server" may do that. Ask one of them.`
-      : `${name} comes with Troupe: only people with "Manage Server" may do that. Ask one of them.`,
+    author === NOBODY
+      ? 'Only people with "Manage Server" may do that. Ask one of them.'
+      : String(author).startsWith('user:')
+        ? `Only <@${String(author).slice('user:'.length)}>, who wrote ${name}, and people with "Manage Server" may do that. Ask one of them.`
+        : `${name} comes with Troupe: only people with "Manage Server" may do that. Ask one of them.`,
   'file-too-large': ({ megabytes }: Details) =>
     `This file is too large. Send one of at most ${megabytes} MB.`,
   'file-gone': () => 'This file could not be fetched from Discord. Send it again.',

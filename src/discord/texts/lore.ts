@@ -1,3 +1,4 @@
+import { NOBODY } from '../../engine/erasure.ts';
 import type { Details } from '../texts.ts';
 
 const count = (number: number, one: string, many: string): string =>
@@ -66,5 +67,7 @@ export const loreRefusals = {
   'broken-entry': ({ field }: Details) =>
     `${(fields as Record<string, string>)[String(field)] ?? 'A part of it'} is missing or too long. Change it and try again.`,
   'not-your-book': ({ author }: Details) =>
-    `Only <@${String(author).replace('user:', '')}>, who wrote this lorebook, and people with "Manage Server" may do that. Ask one of them.`,
+    author === NOBODY
+      ? 'Only people with "Manage Server" may do that. Ask one of them.'
+      : `Only <@${String(author).replace('user:', '')}>, who wrote this lorebook, and people with "Manage Server" may do that. Ask one of them.`,
 } as const;

@@ -1,3 +1,4 @@
+import { NOBODY } from '../../../engine/erasure.ts';
 import type * as english from '../characters.ts';
 import type { Worded } from '../worded.ts';
 import { count, figure } from './count.ts';
@@ -146,9 +147,11 @@ export const characterRefusals: Worded<typeof english.characterRefusals> = {
     'Истории в личных сообщениях никогда не пересекаются. Сделайте это на сервере.',
   'draft-gone': () => 'Этот черновик больше не хранится. Начните заново.',
   'not-your-character': ({ author, name }) =>
-    String(author).startsWith('user:')
-      ? `Это может только <@${String(author).slice('user:'.length)}>, автор персонажа ${name}, и те, у кого есть право «Управлять сервером». Попросите кого-то из них.`
-      : `Персонаж ${name} входит в Troupe: это могут только те, у кого есть право «Управлять сервером». Попросите кого-то из них.`,
+    author === NOBODY
+      ? 'Это могут только те, у кого есть право «Управлять сервером». Попросите кого-то из них.'
+      : String(author).startsWith('user:')
+        ? `Это может только <@${String(author).slice('user:'.length)}>, автор персонажа ${name}, и те, у кого есть право «Управлять сервером». Попросите кого-то из них.`
+        : `Персонаж ${name} входит в Troupe: это могут только те, у кого есть право «Управлять сервером». Попросите кого-то из них.`,
   'file-too-large': ({ megabytes }) =>
     `Файл слишком большой. Пришлите файл не больше ${megabytes} МБ.`,
   'file-gone': () => 'Не удалось получить этот файл у Discord. Пришлите его ещё раз.',

@@ -1,3 +1,4 @@
+import { NOBODY } from '../../../engine/erasure.ts';
 import type * as english from '../lore.ts';
 import type { Worded } from '../worded.ts';
 import { count } from './count.ts';
@@ -65,5 +66,7 @@ export const loreRefusals: Worded<typeof english.loreRefusals> = {
   'broken-entry': ({ field }) =>
     `${(fields as Record<string, string>)[String(field)] ?? 'Часть записи'}: не заполнено или слишком длинно. Исправьте и попробуйте ещё раз.`,
   'not-your-book': ({ author }) =>
-    `Это может только <@${String(author).replace('user:', '')}>, автор этого лорбука, и те, у кого есть право «Управлять сервером». Попросите кого-то из них.`,
+    author === NOBODY
+      ? 'Это могут только те, у кого есть право «Управлять сервером». Попросите кого-то из них.'
+      : `Это может только <@${String(author).replace('user:', '')}>, автор этого лорбука, и те, у кого есть право «Управлять сервером». Попросите кого-то из них.`,
 };
