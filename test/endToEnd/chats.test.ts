@@ -168,10 +168,43 @@ describe('the stories of a server', () => {
     const role = controls.createRole(guild, 'Builder', ['ManageChannels', 'ManageWebhooks']);
     controls.setRoles(guild, house.bot.client.user?.id ?? '', [role]);
     await house.restart();
-    await ann.command(tavern, 'new', { where: 'channel', ...WENNA });
-    await pressBegin(ann, tavern);
-    const begun = await ann.waitFor(tavern, ({ content }) => content.includes('begins in <#'));
-    await ann.waitFor(threadIn(begun.content), ({ author }) => author.username === 'Wenna Tarrant');
+    const den = controls.createChannel(guild, { name: 'den', nsfw: true });
+    for (const from of [tavern, den]) {
+      await ann.command(from, 'new', { where: 'channel', ...WENNA });
+      await pressBegin(ann, from);
+      const begun = await ann.waitFor(from, ({ content }) => content.includes('begins in <#'));
+      const opened = threadIn(begun.content);
+      await ann.waitFor(opened, ({ author }) => author.username === 'Wenna Tarrant');
+      // What only adults see stays among them.
+      const shown = ann.view().guilds[0]?.channels.find(({ id }) => id === opened);
+      expect(shown).toMatchObject({ nsfw: from === den });
+    }
+  });
+
+  test('two stories that are taken up in one channel at the same moment: one is, and the other waits on', async () => {
+    const { ann, tavern, begin, sandbox, store, house } = await inTavern();
+    const { storylines } = house.bot.troupe;
+    const by = { person: `user:${ann.id}`, managesChannels: true, managesServer: true, roles: [] };
+    const waiting: string[] = [];
+    for (const channel of [tavern, sandbox.channel('lighthouse')]) {
+      await begin(channel);
+      const chat = store.chatIn(channel) ?? '';
+      await storylines.archive(chat, { command: `archive ${chat}`, by });
+      waiting.push(chat);
+    }
+    const binding = { channel: tavern, guild: sandbox.guild };
+    const asked = { home: sandbox.guild, viewer: { standing: by, sees: () => true } };
+    const outcomes = await Promise.allSettled(
+      waiting.map((chat) =>
+        storylines.switchTo(chat, binding, { ...asked, command: `take ${chat}` }),
+      ),
+    );
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(outcomes.find(({ status }) => status === 'rejected')).toMatchObject({
+      reason: { code: 'story-already-here' },
+    });
+    const played = store.storylines(sandbox.guild).filter(({ channel }) => channel !== null);
+    expect(played.map(({ channel }) => channel)).toEqual([tavern]);
   });
 });
 
