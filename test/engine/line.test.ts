@@ -70,6 +70,43 @@ describe('every kind', () => {
   );
 });
 
+describe('what targets something off the line', () => {
+  const targets: readonly (readonly [string, object])[] = [
+    ['MemoryRated', { memory: { node: 'r1', owner: MIRA } }],
+    ['MemoryPinned', { memory: { node: 'r1', owner: MIRA } }],
+    ['MemoryUnpinned', { memory: { node: 'r1', owner: MIRA } }],
+    ['MemoryRevised', { memory: { node: 'r1', owner: MIRA } }],
+    ['MemoryForgotten', { memory: { node: 'r1', owner: MIRA } }],
+    ['SceneSummarized', { scene: 'r1' }],
+    ['TurnSegmented', { turn: 'u1' }],
+  ];
+  test.each(targets)(
+    '%s does nothing there, and counts where it lies on the line',
+    (type, target) => {
+      const kind = kinds.find((each) => each.type === type);
+      const payload = { ...kind?.example, ...target };
+      const run = { of: 'digest', owner: null, number: 1 } as const;
+      const attached = kind?.scope === 'attaches';
+      const counts = (node: string) => {
+        const chat = story();
+        if (node === 'g') take(chat, rewind({ to: 'g' }, chat));
+        const event = attached ? { type, payload, node, run } : { type, payload, node: 'e' };
+        take(chat, [event as NewEvent]);
+        const at = chat.tree.node(attached ? node : 'e');
+        return chat.tree.counting(at).filter((each) => each.type === type).length;
+      };
+      expect([counts('g'), counts('r1')]).toEqual([0, 1]);
+    },
+  );
+
+  test('every kind that names a memory, or the turn that it changes, is one of these', () => {
+    const named = kinds.filter((kind) => 'target' in kind).map(({ type }) => type);
+    expect(named.toSorted()).toEqual(targets.map(([type]) => type).toSorted());
+    const memories = kinds.filter(({ example }) => 'memory' in example).map(({ type }) => type);
+    expect(named).toEqual(expect.arrayContaining(memories));
+  });
+});
+
 describe('a line', () => {
   test('a reply comes after the head, whatever it answers', () => {
     const chat = take(story(), [said('u2', 'three'), started, completed]);

@@ -8,7 +8,7 @@ export const memoryRevised = defineEvent({
   type: 'MemoryRevised',
   schema: 1,
   scope: 'opens',
-  mends: true,
+  mends: false,
   payload: z.object({
     memory: memoryKey,
     text: z.string().min(1).max(2_000),
