@@ -32,7 +32,7 @@ const WAIT = 1_000;
 /** With more turns than these gone, nobody can say that their authors wanted them out of the story. */
 const MOST_REMOVED = 3;
 /** Milliseconds that a person waits for a channel before what they press is taken: of Discord's 3 s. */
-const PATIENCE = 1_500;
+const PATIENCE = 1_000;
 
 /** What was found in all channels, for the log. */
 const nothing = () => ({
