@@ -88,6 +88,13 @@ test(
       );
       const lines = play.ids.map((id) => play.chats.read(id).line());
 
+      const [chat = ''] = play.ids;
+      const word = gone[0] ?? '';
+      const about = { kind: 'digest', chat, node: null, model: 'm', problem: 'untidy' } as const;
+      store.noteClassifierFailure({ ...about, parts: [], raw: word, attempts: 1, at: 0 });
+      store.drafts.put('opening', { person: ANN, typed: word }, FAR);
+      const bobs = { person: BOB, typed: 'something' };
+      store.drafts.put('other', bobs, FAR);
       for (const _ of applyErasures(ledgerOf(erasure), { store, clock, log }));
       play.restart();
       play.breakOff();
@@ -106,6 +113,8 @@ test(
         const shown = JSON.stringify(seen(play, id));
         expect(gone.filter((word) => shown.includes(word))).toEqual([]);
       }
+      expect(store.classifierFailures(10)).toEqual([]);
+      expect(store.drafts.get('other')).toEqual(bobs);
       const size = indexed(opened.db);
       for (const how of ['rebuild', 'optimize']) {
         opened.db.prepare('INSERT INTO memory_index (memory_index) VALUES (?)').run(how);
