@@ -4,6 +4,8 @@ import type { Exposition, Histogram } from './exposition.ts';
 /** A turn on its way: moments in milliseconds since 1970. */
 interface Turn {
   readonly begun: number;
+  /** When the model was asked. */
+  prompted: number;
   /** When the step before the one that goes on ended. */
   last: number;
   visible: boolean;
@@ -50,19 +52,25 @@ export class TurnTimes {
     const heard = this.#heard.get(stream);
     this.#heard.delete(stream);
     if (heard !== undefined) this.#took('waiting', now - heard);
-    keep(this.#turns, node, { begun: now, last: now, visible: false });
+    keep(this.#turns, node, { begun: now, prompted: now, last: now, visible: false });
   }
 
   prompted(node: string): void {
+    const turn = this.#turns.get(node);
+    if (turn === undefined) return;
     this.#step(node, 'prompt');
+    turn.prompted = turn.last;
   }
 
   shown(node: string): void {
     const turn = this.#turns.get(node);
     if (turn === undefined || turn.visible) return;
+    const now = this.#clock.now();
     turn.visible = true;
-    this.#visible.observe((this.#clock.now() - turn.begun) / 1_000);
-    this.#step(node, 'first_words');
+    turn.last = now;
+    this.#visible.observe((now - turn.begun) / 1_000);
+    // What is short may be written before any of it is shown.
+    this.#took('first_words', now - turn.prompted);
   }
 
   written(node: string): void {

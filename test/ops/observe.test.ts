@@ -59,6 +59,15 @@ test('a turn is as long as its steps, and each is counted where it belongs', asy
   turns.settled('whisper');
   expect(took('writing')).toBe(20);
   expect(took('whole')).toBe(34.5);
+  // What is short is written before it is shown.
+  turns.begun('chat:1', 'short');
+  turns.prompted('short');
+  await pass(1);
+  turns.written('short');
+  await pass(1);
+  turns.shown('short');
+  turns.settled('short');
+  expect([took('first_words'), took('writing'), took('whole')]).toEqual([6, 20, 36.5]);
   // What is never ended is forgotten some day.
   for (let each = 0; each < 3_000; each += 1) turns.begun(`chat:${each}`, `${each}`);
   expect(value('troupe_replies_running')).toBe(1_000);
