@@ -93,7 +93,7 @@ export function* eraseStory(
   const [root = ''] = family;
   erasures.forgetStory(root, erasure.person);
   yield;
-  const chats = readAnew(family, store);
+  const chats = yield* readAnew(family, store);
   yield* project(chats, traces, erasure, root, store);
   const tree = chats.get(root)?.tree;
   if (tree === undefined) return;
@@ -112,7 +112,7 @@ function* tell(
   { id, person }: Erasure,
   { store, clock }: ErasingNeeds,
 ): Generator<void> {
-  const chats = readAnew(family, store);
+  const chats = yield* readAnew(family, store);
   for (const [chat, known] of chats) {
     const stream = chatStream(chat);
     const told = traces.told.get(stream) ?? [];
@@ -201,15 +201,21 @@ function* overwrite(stream: Stream, traces: Traces, erasures: Store['erasures'])
 }
 
 /** The chats of a story as the log has them, in a tree of their own. */
-function readAnew(family: readonly ChatId[], store: Store): Map<ChatId, Chat> {
+function* readAnew(family: readonly ChatId[], store: Store): Generator<void, Map<ChatId, Chat>> {
   const tree = new StoryTree(store.archive);
-  return new Map(
-    family.map((id) => {
-      const { version = 0, head = null } = store.chat(id) ?? {};
-      const frame = store.frameEvents(id, 0).reduce(evolve<'frame'>, emptyFrame);
-      return [id, Chat.restored(id, tree, version, { ...frame, head })];
-    }),
-  );
+  const chats = new Map<ChatId, Chat>();
+  for (const id of family) {
+    const { version = 0, head = null } = store.chat(id) ?? {};
+    let frame = emptyFrame;
+    for (const event of store.frameEvents(id, 0)) {
+      frame = evolve<'frame'>(frame, event);
+      // It may name thousands of turns.
+      if (event.type === 'Erased') yield;
+    }
+    chats.set(id, Chat.restored(id, tree, version, { ...frame, head }));
+    yield;
+  }
+  return chats;
 }
 
 /** Writes anew what is read of the nodes that were touched, and of the chats themselves. */
