@@ -21,7 +21,8 @@ async function underWay(options?: Parameters<typeof inTavern>[0]) {
   const chat = () => store.chatIn(tavern.tavern) ?? '';
   const said = () =>
     tavern.sandbox.allMessages(tavern.tavern).map(({ id, content }) => ({ id, content }));
-  const events = () => store.load(`chat:${chat()}`);
+  /** What sinks in meanwhile is nobody's deed. */
+  const events = () => store.load(`chat:${chat()}`).filter(({ run }) => run === null);
   const told = () => house.logged.filter(({ message }) => message === TOLD);
   /** Resolves with what was found in the channels once they are read. */
   const back = async (meanwhile?: () => Promise<unknown>) => {
