@@ -60,7 +60,7 @@ export function splitMessage(text: string, options: SplitOptions = {}): Part[] {
     const { reader, boundary, settled } = readUntilFull(text, from, carry, limit);
     const to = boundary ?? (growing ? shownTo(reader, carry, settled) : text.length);
     const cut = to === reader.at ? reader : readTo(text, from, to, carry);
-    const content = contentOf(cut, carry);
+    const content = contentOf(cut, carry, limit);
     if (content !== '') parts.push({ content, raw: text.slice(from, to) });
     if (boundary === undefined) return parts;
     carry = carryOn(cut, limit);
@@ -128,13 +128,15 @@ function readOn(reader: MarkupReader, to: number): MarkupReader {
 }
 
 /** The message that shows what was read; '' when that is blank. */
-function contentOf(reader: MarkupReader, carry: Carry): string {
+function contentOf(reader: MarkupReader, carry: Carry, limit: number): string {
   const { text, from } = reader;
   let inkEnd = reader.at;
   while (inkEnd > from && isBlank(text.charAt(inkEnd - 1))) inkEnd -= 1;
   if (inkEnd === from) return '';
   const body = text.slice(bodyStart(text, from, firstInkOf(text, from), carry), inkEnd);
-  return openingOf(carry, body) + reader.closing();
+  const whole = openingOf(carry, body) + reader.closing();
+  // With a very small limit there may be no room to close what is open.
+  return whole.length <= limit ? whole : body;
 }
 
 function carryOn(reader: MarkupReader, limit: number): Carry {

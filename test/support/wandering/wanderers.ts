@@ -29,6 +29,7 @@ const OFTEN: Readonly<Record<string, number>> = {
   reset: 0.5,
   new: 0.3,
   'chat archive': 0.2,
+  'privacy erase': 0.1,
 };
 const SELDOM = /^(character|lore|persona|settings|start)/;
 const NEWEST = 12;
