@@ -1,3 +1,5 @@
+import module from 'node:module';
+
 // Plain JavaScript, so that an old Node can read it and say what is wrong instead of crashing:
 // TypeScript runs without a build from 22.18 on, and better-sqlite3 kills the process below 22.14.
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -7,6 +9,8 @@ if (major < 22 || (major === 22 && minor < 18)) {
   );
   process.exit(1);
 }
+// What was compiled at one start is not compiled again at the next, which takes half the time then.
+module.enableCompileCache?.();
 switch (process.argv[2]) {
   case 'sandbox':
     await import('./sandbox/main.ts');

@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
 export interface BotProcess {
@@ -14,13 +16,21 @@ export interface BotProcess {
   end(signal: NodeJS.Signals): Promise<number | null>;
 }
 
+/** What one process has compiled, the next one finds. */
+const COMPILED = join(tmpdir(), 'troupe-compiled');
+
 /** Troupe as an owner runs it: a process of its own, told by its environment alone where everything is. */
 export function startBotProcess(
   env: Readonly<Record<string, string>>,
   script = 'src/start.js',
 ): BotProcess {
   const child = spawn(process.execPath, [script], {
-    env: { PATH: process.env.PATH, TROUPE_CONFIG_PATH: 'config/troupe.example.yaml', ...env },
+    env: {
+      PATH: process.env.PATH,
+      TROUPE_CONFIG_PATH: 'config/troupe.example.yaml',
+      NODE_COMPILE_CACHE: COMPILED,
+      ...env,
+    },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   let text = '';

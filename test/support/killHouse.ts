@@ -51,7 +51,6 @@ export async function openKillHouse(random: () => number): Promise<KillHouse> {
     LLM_BASE_URL: models.url,
     NARRATIVE_MODEL: 'test-model',
     TROUPE_DB_PATH: database,
-    NODE_COMPILE_CACHE: join(folder, 'compiled'),
   };
   const load = () => startBotProcess(env, 'test/support/botOnDemand.ts');
   let begun = false;

@@ -3,9 +3,13 @@
  * itself by SIGKILL after so many more steps: what it writes down, and what Discord answers it.
  */
 import { channel } from 'node:diagnostics_channel';
+import { flushCompileCache } from 'node:module';
 import { createInterface } from 'node:readline';
 import Database from 'better-sqlite3';
 import { main } from '../../src/main.ts';
+
+// Killed, it could not leave to the next what it compiled.
+flushCompileCache();
 
 let left = Number.POSITIVE_INFINITY;
 function step(what: string): void {

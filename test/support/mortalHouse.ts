@@ -75,7 +75,6 @@ export async function openMortalHouse(random: () => number): Promise<MortalHouse
     LLM_BASE_URL: models.url,
     NARRATIVE_MODEL: 'test-model',
     TROUPE_DB_PATH: database,
-    NODE_COMPILE_CACHE: join(folder, 'compiled'),
   };
   const load = () => startBotProcess(env, 'test/support/mortalBot.ts');
   const live = async () => {
