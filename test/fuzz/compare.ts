@@ -13,9 +13,9 @@ export interface Seen {
   readonly memories: unknown;
   readonly transcript: unknown;
   readonly found: unknown;
-  /** By one word each, and beside it; every fourth word, for the sake of time. */
+  /** By one word each, and beside it; every sixth word, for the sake of time. */
   readonly near: unknown;
-  /** What other stories may hear of, by the same words. */
+  /** What other stories may hear of, by fewer words still. */
   readonly told: unknown;
 }
 
@@ -23,7 +23,8 @@ export interface Seen {
 export function seen(play: Play, id: ChatId): Seen {
   const { store } = play;
   const words = [...play.said.values()].flatMap((each) => [...each]);
-  const some = words.filter((_, at) => at % 4 === 0);
+  const some = words.filter((_, at) => at % 6 === 0);
+  const few = words.filter((_, at) => at % 24 === 3);
   const owners = [MIRA, OLAF];
   return {
     story: play.chats.read(id).story,
@@ -54,7 +55,7 @@ export function seen(play: Play, id: ChatId): Seen {
       ),
     ),
     told: owners.map((owner) =>
-      some.map((word) =>
+      few.map((word) =>
         store
           .memoriesElsewhere([id], owner, [word])
           .map(({ memory, text }) => `${memory.node} ${text}`)
