@@ -47,8 +47,9 @@ export function checkPrompts(house: WanderHouse, record: StoryRecord): string[] 
     for (const word of words) {
       if (house.canaries.get(word)?.aside) problems.push(`out of character in a prompt: ${word}`);
       const events = record.holding(word);
-      if (events.length === 0 && !erased) problems.push(`in a prompt and in no log: ${word}`);
-      else if (about !== undefined) {
+      if (events.length === 0) {
+        if (!erased) problems.push(`in a prompt and in no log: ${word}`);
+      } else if (about !== undefined) {
         const line = new Set(record.lineTo(about.chat, about.node));
         const reasons = events.map((event) => objection(record, event, about, line));
         if (!reasons.includes(null)) {
