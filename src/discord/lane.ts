@@ -21,8 +21,9 @@ interface Waiting extends Turn {
 }
 
 /**
- * The requests of one webhook, or of the bot in one channel: one at a time, streams by turns. What is
- * sent is decided by the request itself, when its turn has come: nothing stale is ever queued.
+ * The requests of one webhook, or of the bot in one channel: one of a kind at a time, streams by turns;
+ * the first words of a reply do not wait for an edit of another. What is sent is decided by the request
+ * itself, when its turn has come: nothing stale is ever queued.
  */
 export class Lane {
   readonly #clock: Clock;
@@ -30,7 +31,7 @@ export class Lane {
   /** Sends and edits count apart, and only edits are spread: a new message is worth sending at once. */
   readonly #paces: Readonly<Record<RequestKind, Pace>>;
   #waiting: Waiting[] = [];
-  #busy = false;
+  readonly #busy = new Set<RequestKind>();
   #nap = new AbortController();
 
   constructor(clock: Clock, global: GlobalLimit) {
@@ -61,7 +62,7 @@ export class Lane {
       if (error instanceof RateLimitError) this.#blocked(turn.kind, error);
       throw error;
     } finally {
-      this.#busy = false;
+      this.#busy.delete(turn.kind);
       this.#next();
     }
   }
@@ -94,19 +95,21 @@ export class Lane {
 
   /** Lets the first go whose bucket allows it, urgent ones before others; naps where none may. */
   #next(): void {
-    if (this.#busy || this.#waiting.length === 0) return;
     this.#nap.abort();
     const now = this.#clock.now();
     let soonest = Number.POSITIVE_INFINITY;
     for (const waiting of this.#inOrder()) {
+      if (this.#busy.has(waiting.kind)) continue;
       const at = this.#paces[waiting.kind].readyAt(waiting.urgent || waiting.kind === 'send');
-      soonest = Math.min(soonest, at);
-      if (at > now) continue;
-      this.#busy = true;
+      if (at > now) {
+        soonest = Math.min(soonest, at);
+        continue;
+      }
+      this.#busy.add(waiting.kind);
       this.#waiting = this.#waiting.filter((each) => each !== waiting);
       waiting.start();
-      return;
     }
+    if (soonest === Number.POSITIVE_INFINITY) return;
     this.#nap = new AbortController();
     this.#clock.sleep(Math.ceil(soonest - now), this.#nap.signal).then(
       () => this.#next(),

@@ -89,10 +89,6 @@ export class ReplyStream implements ReplySink {
     return this.#removed.signal.reason === UNREACHABLE ? this.#own(this.#parts.text()) : '';
   }
 
-  get hasSpoken(): boolean {
-    return this.#spoke !== null;
-  }
-
   /** True when one of the stream's messages is the one that was deleted. */
   holds(message: string): boolean {
     return this.#parts.holds(message);

@@ -43,6 +43,8 @@ export class DiscordStage implements Stage {
   readonly #removals: Removals;
   /** Buttons of older replies on their way out, by channel. */
   readonly #stripping = new Map<string, Promise<void>>();
+  /** Channels where messages are taken away, and buttons with them: others of theirs wait for the next time. */
+  readonly #removing = new Set<string>();
   readonly #closing = new AbortController();
   /** The messages that the bot takes away itself. */
   readonly #own = new OwnDeletions();
@@ -78,8 +80,14 @@ export class DiscordStage implements Stage {
   }
 
   async remove(...asked: Parameters<Stage['remove']>): Promise<void> {
-    await this.#stripping.get(asked[0].channel);
-    return await this.#removals.remove(...asked);
+    const { channel } = asked[0];
+    this.#removing.add(channel);
+    try {
+      await this.#stripping.get(channel);
+      return await this.#removals.remove(...asked);
+    } finally {
+      this.#removing.delete(channel);
+    }
   }
 
   divide(...asked: Parameters<Stage['divide']>): Promise<string> {
@@ -168,7 +176,7 @@ export class DiscordStage implements Stage {
     // A thread that was put away is not opened for buttons.
     if (signal.aborted || (where?.isThread() && where.archived)) return;
     for (const { chat, node, ...part } of deliveries.withButtons(channel)) {
-      if (signal.aborted) return;
+      if (signal.aborted || this.#removing.has(channel)) return;
       const { message } = part;
       if (node === reply.root || message === null) continue;
       if ([...this.#streams.keys()].some((stream) => stream.holds(message))) continue;
@@ -180,16 +188,13 @@ export class DiscordStage implements Stage {
         if (voice.by === part.by) {
           // By its lane: the edits of streams count against the same limit.
           const lane = this.laneOf(voice.bucket);
-          let gaveWay = false;
           const done = await lane.run({ kind: 'edit', urgent: false, signal }, async () => {
-            // First words do not wait for this: it is done again when their reply has ended.
-            gaveWay = this.#isAwaited(channel);
             // Meanwhile it may have been taken away, and its buttons with it.
-            if (gaveWay || this.#own.has(message)) return null;
+            if (this.#removing.has(channel) || this.#own.has(message)) return null;
             const { allowance } = await voice.strip(message);
             return { kind: 'edit', allowance };
           });
-          if (!done || gaveWay) return;
+          if (!done || this.#removing.has(channel)) return;
         }
       } catch (error) {
         // What is out of reach keeps them until the next time; whoever presses them is told.
@@ -199,11 +204,6 @@ export class DiscordStage implements Stage {
       const now = known();
       if (now !== undefined) deliveries.put(chat, node, { ...now, buttons: false });
     }
-  }
-
-  /** Whether the first words of a reply may come into a channel at any moment. */
-  #isAwaited(channel: string): boolean {
-    return [...this.#streams].some(([stream, where]) => where === channel && !stream.hasSpoken);
   }
 
   /** The turns of everything that counts against a bucket, see `Voice`. */
