@@ -2,7 +2,15 @@ import type { ChatId, NodeId } from '../../engine/ids.ts';
 
 /** Work that must be done once, even when the process dies before it is. */
 export interface Job {
-  readonly kind: 'answer' | 'deliver' | 'show' | 'digest' | 'summary' | 'redigest' | 'room' | 'whisper';
+  readonly kind:
+    | 'answer'
+    | 'deliver'
+    | 'show'
+    | 'digest'
+    | 'summary'
+    | 'redigest'
+    | 'room'
+    | 'whisper';
   readonly chat: ChatId;
   /** The reply to deliver; for an answer, and for a story that is digested anew, nothing. */
   readonly node: NodeId | null;
