@@ -37,12 +37,8 @@ export function project(
     if (event.node !== null) touched.add(event.node);
     if (event.type === 'EntityEntered') rows.push(participant(event.payload));
     if (place === 'frame') rows.push(...frameRows(event, chat, touched));
-    // A whisper is no message of its channel.
-    if (event.type === 'UserSpoke' && event.payload.to === null) {
-      rows.push({ table: 'seen', chat: chat.id, message: event.payload.message });
-    }
   }
-  rows.push(...usageRows(events, chat));
+  rows.push(...seenRows(events, chat), ...usageRows(events, chat));
   for (const id of touched) {
     const node = chat.tree.node(id);
     rows.push(...nodeRows(chat, node, root));
@@ -94,6 +90,16 @@ function frameRows(event: DomainEvent, chat: Chat, touched: Set<NodeId>): Row[] 
 
 /** Letters that make a token, where the provider did not count them. */
 const LETTERS = 4;
+
+/** The newest message that was taken from the chat's channel; a whisper is no message of it. */
+function seenRows(events: readonly DomainEvent[], chat: Chat): Row[] {
+  const taken = events.flatMap(({ type, payload }) =>
+    type === 'UserSpoke' && payload.to === null ? [BigInt(payload.message)] : [],
+  );
+  if (taken.length === 0) return [];
+  const message = taken.reduce((newest, each) => (each > newest ? each : newest));
+  return [{ table: 'seen', chat: chat.id, message: String(message) }];
+}
 
 /** What a command counts towards people's days, once for each of them: it happens at one time. */
 function usageRows(events: readonly DomainEvent[], chat: Chat): Row[] {
