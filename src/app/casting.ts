@@ -6,7 +6,7 @@ import { type EntityId, entityId, type HomeId, homeId, isDirect } from '../engin
 import { type Lorebook, MOST_ENTRIES } from '../engine/lore/lorebook.ts';
 import { Refusal } from '../engine/refusal.ts';
 import type { Standing } from '../engine/rights.ts';
-import { type Sheet, sheet as sheetSchema } from '../engine/sheet.ts';
+import { blankParts, type Sheet, sheet as sheetSchema } from '../engine/sheet.ts';
 import type { AuthoredCharacter, HomeState } from '../engine/state/home.ts';
 import type { Choice, Homes } from './homes.ts';
 import type { CardForm, Cards, ReadCard } from './ports/cards.ts';
@@ -59,21 +59,8 @@ export interface Listed extends Choice {
   readonly own: boolean;
 }
 
-/** A new character's parts that need not be filled in. */
-const BLANK = {
-  pronouns: '',
-  colour: '#c9784a',
-  summary: '',
-  traits: [],
-  voice: [],
-  backstory: '',
-  relationship: '',
-  kickoff: '',
-  place: '',
-  time: '',
-  greeting: '',
-  avatar: null,
-} satisfies Partial<Sheet>;
+/** A new character, before anything of it is filled in. */
+const BLANK = { ...blankParts, colour: '#c9784a' } satisfies Partial<Sheet>;
 
 /** Characters being written, read from cards, shown and retired: everything but playing them. */
 export class Casting {

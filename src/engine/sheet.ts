@@ -74,13 +74,10 @@ export const exampleSheet: Sheet = {
 /** Sheets of schema 1 lack what has a default, which parsing fills in. */
 export const upcastSheet = (payload: unknown): unknown => payload;
 
-/** What is left of a sheet that its author took back: the name that it plays under. */
-export const bareSheet = ({ name, colour, adult, markdown }: Sheet): Sheet => ({
-  name,
+/** The parts that need not be filled in, as nobody filled them in. */
+export const blankParts = {
   pronouns: '',
-  colour,
   summary: '',
-  persona: NO_WORDS,
   traits: [],
   voice: [],
   backstory: '',
@@ -89,6 +86,15 @@ export const bareSheet = ({ name, colour, adult, markdown }: Sheet): Sheet => ({
   place: '',
   time: '',
   greeting: '',
+  avatar: null,
+} satisfies Partial<Sheet>;
+
+/** What is left of a sheet that its author took back: the name that it plays under. */
+export const bareSheet = ({ name, colour, adult, markdown }: Sheet): Sheet => ({
+  ...blankParts,
+  name,
+  colour,
+  persona: NO_WORDS,
   alternateGreetings: [],
   frame: null,
   instructions: null,
@@ -96,5 +102,4 @@ export const bareSheet = ({ name, colour, adult, markdown }: Sheet): Sheet => ({
   adult,
   markdown,
   card: null,
-  avatar: null,
 });

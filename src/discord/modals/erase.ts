@@ -2,13 +2,13 @@ import {
   type APIModalInteractionResponseCallbackData,
   ComponentType,
   MessageFlags,
-  TextInputStyle,
 } from 'discord.js';
 import { z } from 'zod';
 import { Refusal } from '../../engine/refusal.ts';
 import { customId } from '../customId.ts';
 import { homeOf } from '../homeOf.ts';
 import { defineModal } from '../modal.ts';
+import { textField } from '../textField.ts';
 import { type Texts, textsFor } from '../texts.ts';
 
 const WORD = 'word';
@@ -51,16 +51,11 @@ export const eraseForm = (
       type: ComponentType.TextDisplay,
       content: privacy.erase.warning(everywhere, works === 'remove'),
     },
-    {
-      type: ComponentType.Label,
+    textField({
+      id: WORD,
       label: privacy.erase.label(privacy.erase.word),
-      component: {
-        type: ComponentType.TextInput,
-        custom_id: WORD,
-        style: TextInputStyle.Short,
-        required: true,
-        max_length: LONGEST,
-      },
-    },
+      most: LONGEST,
+      required: true,
+    }),
   ],
 });

@@ -16,6 +16,14 @@ import { ANN, begun, MIRA, said } from '../../support/story.ts';
 const BOB = 'user:100000000000000005';
 const nobody = { managesChannels: false, managesServer: false, roles: [] };
 const ann = { ...nobody, person: ANN };
+/** Mira's account of the first scene, as it was derived. */
+const account: NewEvent = {
+  type: 'SceneSummarized',
+  node: 'close',
+  payload: { owner: MIRA, scene: 'k', text: 'It rained.', significance: 1, before: null },
+  run: { of: 'summary', owner: MIRA, number: 1 },
+  sources: [{ node: 'said', revision: 0 }],
+};
 
 async function house() {
   const store = sqliteStore(openDatabase(':memory:'));
@@ -253,19 +261,7 @@ test('the history holds what was there before each change, and after it', async 
     ...([
       { type: 'SceneClosed', node: 'close', payload: { significance: 1 } },
       { type: 'SceneOpened', node: 'open', payload: scene },
-      {
-        type: 'SceneSummarized',
-        node: 'close',
-        payload: {
-          owner: MIRA,
-          scene: 'k',
-          text: 'It rained.',
-          significance: 1,
-          before: null,
-        },
-        run: { of: 'summary', owner: MIRA, number: 1 },
-        sources: [{ node: 'said', revision: 0 }],
-      },
+      account,
     ] as const),
   );
   const newest = (at = 0) =>
@@ -355,22 +351,7 @@ test('the history holds what was there before each change, and after it', async 
 test('an account of a scene is taken back after the story went on, and carries what it was made from', async () => {
   const { change, edits, asked, write, story, chats } = await house();
   await write(
-    ...([
-      { type: 'SceneClosed', node: 'close', payload: { significance: 1 } },
-      {
-        type: 'SceneSummarized',
-        node: 'close',
-        payload: {
-          owner: MIRA,
-          scene: 'k',
-          text: 'It rained.',
-          significance: 1,
-          before: null,
-        },
-        run: { of: 'summary', owner: MIRA, number: 1 },
-        sources: [{ node: 'said', revision: 0 }],
-      },
-    ] as const),
+    ...([{ type: 'SceneClosed', node: 'close', payload: { significance: 1 } }, account] as const),
   );
   const of = { kind: 'scene-summary', owner: MIRA, scene: 'k' } as const;
   const { node } = await change({ ...of, text: 'It poured.' });
